@@ -1,0 +1,30 @@
+/**
+ * What a helper takes. Source of each signature: the comments in include/uapi/linux/bpf.h.
+ * A kernel function passes `"buffer"` as one argument; it becomes two, the pointer and its size in bytes.
+ */
+export type HelperArgument =
+  | { readonly kind: "context" }
+  | { readonly kind: "map" }
+  /** Pointer to a key or a value of the map that stands before. */
+  | { readonly kind: "key" | "value" }
+  | { readonly kind: "scalar"; readonly name: string; readonly type: ScalarName }
+  /** Pointer to memory whose size in bytes follows; `"sizeFirst"` where the size stands before the pointer. */
+  | { readonly kind: "buffer"; readonly name: string; readonly access: "read" | "write"; readonly order?: "sizeFirst" }
+  /** Pointer to memory of a size that the helper knows. */
+  | { readonly kind: "pointer"; readonly name: string; readonly access: "read" | "write"; readonly bytes: number };
+
+export type ScalarName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64";
+
+export interface HelperSignature {
+  /** Without `bpf_`. */
+  readonly name: string;
+  /** `enum bpf_func_id`. */
+  readonly id: number;
+  readonly arguments: readonly HelperArgument[];
+  readonly returns: { readonly kind: "scalar"; readonly type: ScalarName } | { readonly kind: "void" } | { readonly kind: "mapValue" };
+  /** The result stays the same for the whole run of a program, and nothing is changed: calls with equal arguments can be merged. */
+  readonly pure: boolean;
+  readonly minimumKernel: string;
+  /** Only programs under a GPL-compatible licence may call it. */
+  readonly gplOnly: boolean;
+}

@@ -1,0 +1,66 @@
+/** A program type as a table: one file each in `program-types/`. */
+export interface ProgramType {
+  /** The kernel's name without its prefix, in lower case: `"cgroup_skb"`. */
+  readonly name: string;
+  /** `enum bpf_prog_type`. */
+  readonly id: number;
+  readonly minimumKernel: string;
+  /** Sections that name this type. */
+  readonly sections: readonly ProgramSection[];
+  readonly context: ContextLayout;
+  readonly returns: ReturnRule;
+  /** Names of the helpers that the kernel offers to this program type (keys of `helpers`). */
+  readonly helpers: ReadonlySet<string>;
+  /** Verdicts and other named numbers of this program type: `{ XDP_PASS: 2 }`. */
+  readonly constants: Readonly<Record<string, number>>;
+}
+
+export interface ProgramSection {
+  /** As libbpf writes it. `*` stands for one part that the user fills in: `"tracepoint/*​/*"`. */
+  readonly pattern: string;
+  /** `enum bpf_attach_type`; undefined when the program type needs none at load. */
+  readonly expectedAttachType: number | undefined;
+  readonly attach: "cgroup" | "interface" | "tracepoint" | "rawTracepoint" | "socket";
+  /** Narrower than the type's own, where the attach type decides. */
+  readonly returns?: ReturnRule;
+}
+
+export interface ReturnRule {
+  /** Inclusive limits that the verifier enforces; undefined where any 32-bit number will do. */
+  readonly range: readonly [low: number, high: number] | undefined;
+}
+
+export interface ContextField {
+  /** In bytes from the start of the context. */
+  readonly offset: number;
+  /** In bits. */
+  readonly bits: 8 | 16 | 32 | 64;
+  readonly signed: boolean;
+  /** `"network"`: kept in network order by the kernel, a host-order number in kernel functions. */
+  readonly order: "host" | "network";
+  readonly writable: boolean;
+  /** Number of elements for an array such as `cb`; undefined for a scalar. */
+  readonly length?: number;
+  /** First kernel that has the field, when later than the program type. */
+  readonly minimumKernel?: string;
+}
+
+export interface ContextLayout {
+  /** The C struct, such as `"__sk_buff"`. */
+  readonly struct: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly fields: Readonly<Record<string, ContextField>>;
+}
+
+/** A section with its parts filled in. */
+export interface ResolvedSection {
+  readonly section: string;
+  readonly programType: ProgramType;
+  readonly expectedAttachType: number | undefined;
+  readonly attach: ProgramSection["attach"];
+  readonly returns: ReturnRule;
+  readonly context: ContextLayout;
+  /** What stands for each `*` of the pattern: `["sched", "sched_switch"]`. */
+  readonly target: readonly string[];
+}

@@ -1,0 +1,99 @@
+import type { Btf, BtfId } from "../btf/types.ts";
+
+/**
+ * A compiled set of maps, variables and programs: plain data, the one thing that compiler and loader share.
+ * It can be printed, compared, written as an ELF file (`writeElf`) and read from one (`readElf`).
+ */
+export interface BpfObject {
+  readonly name: string;
+  readonly license: string;
+  readonly maps: readonly ObjectMap[];
+  /** `.bss`, `.data*` and `.rodata*`: each becomes an array map of one value when loaded. */
+  readonly sections: readonly DataSection[];
+  readonly functions: readonly ObjectFunction[];
+  readonly btf: Btf;
+}
+
+export interface ObjectMap {
+  readonly name: string;
+  /** `enum bpf_map_type`. */
+  readonly type: number;
+  /** In bytes. */
+  readonly keySize: number;
+  /** In bytes. */
+  readonly valueSize: number;
+  readonly maxEntries: number;
+  /** `BPF_F_*` of map creation. */
+  readonly flags: number;
+  /** BTF ids of key and value; 0 where the map type has none or the object does not say. */
+  readonly keyType: BtfId;
+  readonly valueType: BtfId;
+  readonly mapExtra?: bigint;
+  /** Pinned under its name in bpffs (libbpf's `LIBBPF_PIN_BY_NAME`). */
+  readonly pinByName?: boolean;
+  /** The shape of the maps in a map of maps. */
+  readonly inner?: ObjectMap;
+}
+
+export interface DataSection {
+  /** `.bss`, `.data`, `.rodata`, or one of these with a suffix, such as `.data.settings`. */
+  readonly name: string;
+  /** The first contents, padding included; `.bss` is all zero. */
+  readonly data: Uint8Array;
+  readonly readonly: boolean;
+  /** BTF id of the DATASEC, 0 if there is none. */
+  readonly type: BtfId;
+  readonly variables: readonly ObjectVariable[];
+}
+
+export interface ObjectVariable {
+  readonly name: string;
+  /** In bytes from the start of its section. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly size: number;
+  /** BTF id of the variable's own type (not of the BTF `variable` that names it), 0 if unknown. */
+  readonly type: BtfId;
+  /** A per-CPU variable: `type` is an array with one cache-line-padded slot for each CPU. */
+  readonly perCpu?: boolean;
+}
+
+/** A function: a program when its section names a program type, a subprogram in `.text`. */
+export interface ObjectFunction {
+  readonly name: string;
+  /** The ELF section, such as `"cgroup_skb/egress"`, or `".text"` for subprograms. */
+  readonly section: string;
+  /** False for functions that other programs call but the kernel does not load by themselves. */
+  readonly isProgram: boolean;
+  /** Encoded instructions, 8 bytes a slot. */
+  readonly code: Uint8Array;
+  readonly references: readonly Reference[];
+  /** BTF id of the `function` type, 0 if there is none. */
+  readonly type: BtfId;
+  readonly lines: readonly LineInfo[];
+}
+
+/** A place in code that the loader fills in. `slot` counts 8-byte slots from the function's start. */
+export type Reference =
+  /** A 16-byte load of a map's address (`BPF_PSEUDO_MAP_FD`). */
+  | { readonly kind: "map"; readonly slot: number; readonly map: string }
+  /** A 16-byte load of the address of byte `offset` in a one-entry array map's value (`BPF_PSEUDO_MAP_VALUE`, kernel 5.2). */
+  | { readonly kind: "mapValue"; readonly slot: number; readonly map: string; readonly offset: number }
+  /** A 16-byte load of the address of byte `offset` of a data section. */
+  | { readonly kind: "data"; readonly slot: number; readonly section: string; readonly offset: number }
+  /** A call of another function (`BPF_PSEUDO_CALL`). */
+  | { readonly kind: "call"; readonly slot: number; readonly function: string }
+  /** A 16-byte load of another function's address (`BPF_PSEUDO_FUNC`), for callbacks. */
+  | { readonly kind: "function"; readonly slot: number; readonly function: string };
+
+/** Instructions from `slot` on, up to the next record, come from this source line. */
+export interface LineInfo {
+  readonly slot: number;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** The line's text. */
+  readonly text: string;
+}

@@ -1,0 +1,4 @@
+export * from "./array.ts";
+export * from "./scalar.ts";
+export * from "./schema.ts";
+export * from "./struct.ts";
