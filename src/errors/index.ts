@@ -1,0 +1,2 @@
+export * from "./code-frame.ts";
+export * from "./errors.ts";
