@@ -54,7 +54,10 @@ export interface ObjectVariable {
   readonly size: number;
   /** BTF id of the variable's own type (not of the BTF `variable` that names it), 0 if unknown. */
   readonly type: BtfId;
-  /** A per-CPU variable: `type` is an array with one cache-line-padded slot for each CPU. */
+  /**
+   * A per-CPU variable: `type` is an array with one slot for each CPU. A slot is a struct whose first member, `value`, is the
+   * variable, padded (member `padding`, absent when nothing is left) to a multiple of 64 bytes: no two CPUs share a cache line.
+   */
   readonly perCpu?: boolean;
 }
 
