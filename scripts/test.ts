@@ -1,0 +1,48 @@
+// Runs the tests: those beside the code in src/ and scripts/, and those that need a kernel or a clock in tests/.
+//
+//   npm test                    everything
+//   npm test -- src/schema      only what is below a path, or in a file
+//
+// Tests that need the kernel skip themselves with a reason where they cannot run. What was skipped is listed in the
+// end, so that nobody takes "skipped" for "passed". Under CI=true as root there is no reason to skip: then it fails.
+import { globSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+
+const root = resolve(import.meta.dirname, "..");
+const places = process.argv.slice(2);
+const files = testFiles(places.length > 0 ? places : ["src", "scripts", "tests"]);
+if (files.length === 0) {
+  console.error(`no test files in ${places.join(", ")}`);
+  process.exit(2);
+}
+
+const skipped: string[] = [];
+const events = run({ files, cwd: root, concurrency: 2, timeout: 10 * 60_000 });
+events.on("test:fail", () => {
+  process.exitCode = 1;
+});
+events.on("test:pass", (test) => {
+  if (test.skip === undefined || test.skip === false) return;
+  const reason = typeof test.skip === "string" && test.skip !== "" ? test.skip : "no reason given";
+  skipped.push(`${relative(root, test.file ?? "")}: ${test.name}\n    ${reason}`);
+});
+events.compose(spec).pipe(process.stdout);
+
+process.on("exit", () => {
+  if (skipped.length === 0) return;
+  console.log(`\nSkipped, so not tested here (${skipped.length}):\n  ${skipped.join("\n  ")}`);
+  if (process.env.CI === "true" && process.getuid?.() === 0) {
+    console.log("\nCI runs as root, where every test can run: that tests were skipped is a failure.");
+    process.exitCode = 1;
+  }
+});
+
+function testFiles(places: string[]): string[] {
+  return places.flatMap((place) => {
+    const path = resolve(place);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [path];
+    return globSync("**/*.test.ts", { cwd: path }).map((file) => resolve(path, file));
+  }).sort();
+}
