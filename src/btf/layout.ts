@@ -1,0 +1,78 @@
+import { ObjectFormatError } from "../errors/index.ts";
+import type { Btf, BtfId, BtfType } from "./types.ts";
+
+/** Deeper chains than this have no use in C; the kernel's own limit is 32. */
+const MAX_DEPTH = 64;
+
+/**
+ * The type with this id.
+ * @throws {ObjectFormatError} there is none
+ */
+export function typeAt(btf: Btf, id: BtfId): BtfType {
+  const type = btf.types[id];
+  if (type === undefined) {
+    throw new ObjectFormatError("YDL5110", `BTF type ${id} is referred to, but there are only ${btf.types.length}`);
+  }
+  return type;
+}
+
+/**
+ * Follows typedefs, `const`, `volatile`, `restrict` and type tags to the type that they stand for.
+ * @throws {ObjectFormatError} the chain is endless
+ */
+export function resolve(btf: Btf, id: BtfId): { readonly id: BtfId; readonly type: BtfType } {
+  let at = id;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const type = typeAt(btf, at);
+    switch (type.kind) {
+      case "typedef":
+      case "const":
+      case "volatile":
+      case "restrict":
+      case "typeTag":
+        at = type.type;
+        break;
+      default:
+        return { id: at, type };
+    }
+  }
+  throw tooDeep(id);
+}
+
+/**
+ * Bytes that a value of the type takes, as `sizeof` in C; `undefined` for what has no values (`void`, functions, forward
+ * declarations). A pointer takes 8.
+ * @throws {ObjectFormatError} the type contains itself
+ */
+export function sizeOf(btf: Btf, id: BtfId): number | undefined {
+  let count = 1;
+  let at = id;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const { type } = resolve(btf, at);
+    switch (type.kind) {
+      case "int":
+      case "struct":
+      case "union":
+      case "enum":
+      case "float":
+      case "section":
+        return count * type.size;
+      case "pointer":
+        return count * 8;
+      case "array":
+        count *= type.length;
+        at = type.element;
+        break;
+      case "variable":
+        at = type.type;
+        break;
+      default:
+        return undefined;
+    }
+  }
+  throw tooDeep(id);
+}
+
+function tooDeep(id: BtfId): ObjectFormatError {
+  return new ObjectFormatError("YDL5111", `BTF type ${id} refers to itself, or is nested more than ${MAX_DEPTH} deep`);
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  type AnySchema,
+  array,
+  be16,
+  be32,
+  be64,
+  bool,
+  bytes,
+  chars,
+  i8,
+  i16,
+  i32,
+  i64,
+  struct,
+  u8,
+  u16,
+  u32,
+  u64,
+} from "../schema/index.ts";
+import { BtfBuilder, type BtfType, schemaOf } from "./index.ts";
+
+const inner = struct({ port: be16, address: be32, flags: u8 });
+const schemas: { readonly [name: string]: AnySchema } = {
+  u8, u16, u32, u64, i8, i16, i32, i64, be16, be32, be64, bool,
+  chars: chars(16),
+  oneChar: chars(1),
+  bytes: bytes(6),
+  arrayOfBytes: array(u8, 6),
+  arrayOfSigned: array(i8, 6),
+  arrayOfNames: array(chars(16), 4),
+  arrayOfMacs: array(bytes(6), 3),
+  matrix: array(array(u64, 3), 2),
+  struct: struct({ packets: u64, bytes: u64 }),
+  padded: struct({ a: u8, b: u64, c: be16, d: bool, e: array(inner, 3), f: bytes(3), g: chars(5) }),
+  nested: array(struct({ inner, more: array(inner, 2) }), 2),
+  oddNames: struct({ "tx-bytes": u32, $total: u64, größe: u8, "7": u8, ["__proto__"]: u8, constructor: u16 }),
+};
+
+for (const [name, schema] of Object.entries(schemas)) {
+  test(`a schema survives BTF: ${name}`, () => {
+    const builder = new BtfBuilder();
+    const id = builder.addSchema(schema);
+    const named = builder.addSchema(schema, "explicit");
+    assert.deepEqual(schemaOf(builder.build(), id), schema);
+    assert.deepEqual(schemaOf(builder.build(), named), schema);
+    assert.equal(builder.addSchema(schema), id);
+  });
+}
+
+test("equal types share an id, names make a difference", () => {
+  const builder = new BtfBuilder();
+  const one = builder.addSchema(struct({ packets: u64 }), "one");
+  assert.equal(builder.addSchema(struct({ packets: u64 }), "one"), one);
+  assert.notEqual(builder.addSchema(struct({ packets: u64 }), "two"), one);
+  assert.notEqual(builder.addSchema(struct({ count: u64 }), "one"), one);
+  const resumed = new BtfBuilder(builder.build());
+  assert.equal(resumed.addSchema(struct({ packets: u64 }), "one"), one);
+});
+
+function built(make: (add: (type: BtfType) => number) => number): AnySchema {
+  const builder = new BtfBuilder();
+  const id = make((type) => builder.add(type));
+  return schemaOf(builder.build(), id);
+}
+
+const int: BtfType = { kind: "int", name: "int", size: 4, bits: 32, bitOffset: 0, encoding: "signed" };
+const long: BtfType = { kind: "int", name: "unsigned long", size: 8, bits: 64, bitOffset: 0, encoding: "unsigned" };
+
+test("a clang enum is an integer, a pointer u64, qualifiers vanish", () => {
+  const enumerators = [{ name: "A", value: -1n }];
+  assert.equal(built((add) => add({ kind: "enum", name: "e", size: 4, signed: true, enumerators })), i32);
+  assert.equal(built((add) => add({ kind: "pointer", type: add(int) })), u64);
+  assert.equal(
+    built((add) => {
+      const tagged = add({ kind: "typeTag", name: "user", type: add(long) });
+      return add({ kind: "const", type: add({ kind: "volatile", type: add({ kind: "typedef", name: "t", type: tagged }) }) });
+    }),
+    u64,
+  );
+});
+
+test("what has no schema is bytes of its size", () => {
+  const bitfield = (add: (type: BtfType) => number): number =>
+    add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });
+  assert.deepEqual(built(bitfield), bytes(4));
+  assert.deepEqual(
+    built((add) => add({ kind: "union", name: "u", size: 8, members: [{ name: "a", type: add(long), bitOffset: 0, bitSize: 0 }] })),
+    bytes(8),
+  );
+  const packed = (add: (type: BtfType) => number): number =>
+    add({
+      kind: "struct",
+      name: "p",
+      size: 12,
+      members: [
+        { name: "a", type: add(int), bitOffset: 0, bitSize: 0 },
+        { name: "b", type: add(long), bitOffset: 32, bitSize: 0 },
+      ],
+    });
+  assert.deepEqual(built(packed), bytes(12));
+  assert.deepEqual(built((add) => add({ kind: "float", name: "double", size: 8 })), bytes(8));
+});
+
+test("a struct that contains itself is an error, not a hang", () => {
+  const types: BtfType[] = [
+    { kind: "void" },
+    { kind: "struct", name: "s", size: 8, members: [{ name: "me", type: 1, bitOffset: 0, bitSize: 0 }] },
+    { kind: "typedef", name: "t", type: 2 },
+    { kind: "array", element: 3, index: 3, length: 2 },
+  ];
+  for (const id of [0, 1, 2, 3, 9]) {
+    assert.throws(() => schemaOf({ types }, id), { name: "ObjectFormatError" });
+  }
+});

@@ -1,0 +1,246 @@
+import { ObjectFormatError } from "../errors/index.ts";
+import {
+  type AnySchema,
+  array,
+  be16,
+  be32,
+  be64,
+  bool,
+  bytes,
+  chars,
+  i8,
+  i16,
+  i32,
+  i64,
+  struct,
+  u8,
+  u16,
+  u32,
+  u64,
+} from "../schema/index.ts";
+import { resolve, sizeOf, typeAt } from "./layout.ts";
+import type { Btf, BtfId, BtfType } from "./types.ts";
+
+/**
+ * Schemas as BTF types and back. What BTF has no word for is kept in typedef names: `__be16`, `__be32` and `__be64` (as in
+ * the kernel's headers) for network order, `bytes6` for `bytes(6)`. `chars(n)` is an array of `char`.
+ */
+interface TypeAdder {
+  add(type: BtfType): BtfId;
+}
+
+interface CInteger {
+  readonly typedef: string;
+  readonly int: string;
+}
+
+const hostIntegers: { readonly [name: string]: CInteger } = {
+  u8: { typedef: "u8", int: "unsigned char" },
+  u16: { typedef: "u16", int: "unsigned short" },
+  u32: { typedef: "u32", int: "unsigned int" },
+  u64: { typedef: "u64", int: "unsigned long long" },
+  i8: { typedef: "s8", int: "signed char" },
+  i16: { typedef: "s16", int: "short" },
+  i32: { typedef: "s32", int: "int" },
+  i64: { typedef: "s64", int: "long long" },
+};
+
+const schemasByInt = {
+  unsigned: { 1: u8, 2: u16, 4: u32, 8: u64 },
+  signed: { 1: i8, 2: i16, 4: i32, 8: i64 },
+} as const;
+
+const networkOrder = { __be16: be16, __be32: be32, __be64: be64 } as const;
+
+/** Adds the types that describe `schema` and gives the id of the outermost. */
+export function schemaType(types: TypeAdder, schema: AnySchema, name?: string): BtfId {
+  if (schema.kind === "struct") return structType(types, schema, name);
+  const id = plainType(types, schema);
+  return name === undefined ? id : types.add({ kind: "typedef", name: identifier(name), type: id });
+}
+
+function plainType(types: TypeAdder, schema: Exclude<AnySchema, { readonly kind: "struct" }>): BtfId {
+  switch (schema.kind) {
+    case "integer": {
+      const { bits, signed, order } = schema;
+      const c = hostIntegers[`${signed ? "i" : "u"}${bits}`] as CInteger;
+      const type = integerType(types, c.int, bits / 8, signed ? "signed" : "unsigned");
+      const typedef = order === "network" ? `__be${bits}` : c.typedef;
+      return types.add({ kind: "typedef", name: typedef, type });
+    }
+    case "boolean":
+      return types.add({ kind: "typedef", name: "bool", type: integerType(types, "_Bool", 1, "bool") });
+    case "chars":
+      return arrayType(types, integerType(types, "char", 1, "signed"), schema.length);
+    case "bytes": {
+      const type = arrayType(types, integerType(types, "unsigned char", 1, "unsigned"), schema.length);
+      return types.add({ kind: "typedef", name: `bytes${schema.length}`, type });
+    }
+    case "array":
+      return arrayType(types, schemaType(types, schema.element), schema.length);
+  }
+}
+
+function structType(types: TypeAdder, schema: Extract<AnySchema, { readonly kind: "struct" }>, name = ""): BtfId {
+  const members = schema.fields.map((field) => ({
+    name: identifier(field.name),
+    type: schemaType(types, field.schema),
+    bitOffset: field.offset * 8,
+    bitSize: 0,
+  }));
+  const id = types.add({ kind: "struct", name: identifier(name), size: schema.size, members });
+  schema.fields.forEach((field, component) => {
+    if (members[component]?.name === field.name) return;
+    types.add({ kind: "declarationTag", name: `${FIELD_TAG}${field.name}`, type: id, component });
+  });
+  return id;
+}
+
+/** Before the true name of a field whose name is not a C identifier, in a declaration tag on the member. */
+const FIELD_TAG = "yodel:field:";
+
+function integerType(
+  types: TypeAdder,
+  name: string,
+  size: number,
+  encoding: Extract<BtfType, { readonly kind: "int" }>["encoding"],
+): BtfId {
+  return types.add({ kind: "int", name, size, bits: size * 8, bitOffset: 0, encoding });
+}
+
+function arrayType(types: TypeAdder, element: BtfId, length: number): BtfId {
+  const index = integerType(types, "__ARRAY_SIZE_TYPE__", 4, "unsigned");
+  return types.add({ kind: "array", element, index, length });
+}
+
+/** `name` with what the kernel refuses in a C identifier replaced by underscores. */
+function identifier(name: string): string {
+  const safe = name.replaceAll(/[^A-Za-z0-9_]/g, "_");
+  return /^[0-9]/.test(safe) ? `_${safe}` : safe;
+}
+
+/**
+ * The schema that a BTF type describes: exactly the one that `BtfBuilder.addSchema` was given, or for types that a C
+ * compiler made, the nearest: enums are integers, pointers are `u64`, and what has no schema (unions, bitfields, packed
+ * structs, floats) is `bytes` of its size. Zero-sized members are left out.
+ * @throws {ObjectFormatError} the type has no values, or contains itself
+ */
+export function schemaOf(btf: Btf, id: BtfId): AnySchema {
+  return new SchemaReader(btf).read(id);
+}
+
+class SchemaReader {
+  readonly #btf: Btf;
+  readonly #done = new Map<BtfId, AnySchema>();
+  readonly #open = new Set<BtfId>();
+
+  constructor(btf: Btf) {
+    this.#btf = btf;
+  }
+
+  read(id: BtfId): AnySchema {
+    const done = this.#done.get(id);
+    if (done) return done;
+    if (this.#open.has(id)) throw new ObjectFormatError("YDL5111", `BTF type ${id} contains itself`);
+    this.#open.add(id);
+    const schema = this.#nearest(id);
+    this.#open.delete(id);
+    this.#done.set(id, schema);
+    return schema;
+  }
+
+  #nearest(id: BtfId): AnySchema {
+    const type = typeAt(this.#btf, id);
+    switch (type.kind) {
+      case "typedef":
+        return this.#typedef(type.name, type.type);
+      case "const":
+      case "volatile":
+      case "restrict":
+      case "typeTag":
+      case "variable":
+        return this.read(type.type);
+      case "int":
+        if (type.encoding === "bool" && type.size === 1) return bool;
+        return this.#integer(id, type.size, type.encoding === "signed", type.bits === type.size * 8);
+      case "enum":
+        return this.#integer(id, type.size, type.signed, true);
+      case "pointer":
+        return u64;
+      case "array":
+        return this.#array(id, type);
+      case "struct":
+        return this.#struct(id, type.members) ?? this.#bytes(id);
+      default:
+        return this.#bytes(id);
+    }
+  }
+
+  #typedef(name: string, target: BtfId): AnySchema {
+    const { type } = resolve(this.#btf, target);
+    if (type.kind === "int" && Object.hasOwn(networkOrder, name)) {
+      const schema = networkOrder[name as keyof typeof networkOrder];
+      if (schema.size === type.size) return schema;
+    }
+    if (type.kind === "array" && name === `bytes${type.length}`) {
+      const element = typeAt(this.#btf, type.element);
+      if (element.kind === "int" && element.size === 1 && type.length > 0) return bytes(type.length);
+    }
+    return this.read(target);
+  }
+
+  #integer(id: BtfId, size: number, signed: boolean, whole: boolean): AnySchema {
+    if (!whole || !(size === 1 || size === 2 || size === 4 || size === 8)) return this.#bytes(id);
+    return schemasByInt[signed ? "signed" : "unsigned"][size];
+  }
+
+  #array(id: BtfId, type: Extract<BtfType, { readonly kind: "array" }>): AnySchema {
+    const element = typeAt(this.#btf, type.element);
+    const size = sizeOf(this.#btf, id);
+    if (size === undefined || size === 0) return this.#bytes(id);
+    if (element.kind === "int" && element.size === 1 && element.name === "char") return chars(type.length);
+    return array(this.read(type.element), type.length);
+  }
+
+  /** `undefined` when no schema has this layout. */
+  #struct(id: BtfId, members: Extract<BtfType, { readonly kind: "struct" | "union" }>["members"]): AnySchema | undefined {
+    const entries: [string, AnySchema][] = [];
+    const offsets: number[] = [];
+    for (const [index, member] of members.entries()) {
+      if (member.bitSize !== 0 || member.bitOffset % 8 !== 0) return undefined;
+      if (sizeOf(this.#btf, member.type) === 0) continue;
+      entries.push([this.#fieldName(id, index, member.name), this.read(member.type)]);
+      offsets.push(member.bitOffset / 8);
+    }
+    if (entries.length === 0) return undefined;
+    const schema = struct(Object.fromEntries(entries));
+    const same = schema.fields.every((field, index) => field.name === entries[index]?.[0] && field.offset === offsets[index]);
+    return same && schema.fields.length === entries.length && schema.size === sizeOf(this.#btf, id) ? schema : undefined;
+  }
+
+  #fieldName(id: BtfId, component: number, name: string): string {
+    const tag = this.#fieldTags().get(`${id}:${component}`);
+    return tag ?? (name === "" ? `unnamed${component}` : name);
+  }
+
+  #tags: Map<string, string> | undefined;
+
+  #fieldTags(): Map<string, string> {
+    if (this.#tags) return this.#tags;
+    this.#tags = new Map();
+    for (const type of this.#btf.types) {
+      if (type.kind !== "declarationTag" || !type.name.startsWith(FIELD_TAG)) continue;
+      this.#tags.set(`${type.type}:${type.component}`, type.name.slice(FIELD_TAG.length));
+    }
+    return this.#tags;
+  }
+
+  #bytes(id: BtfId): AnySchema {
+    const size = sizeOf(this.#btf, id);
+    if (size === undefined || size === 0) {
+      const { type } = resolve(this.#btf, id);
+      throw new ObjectFormatError("YDL5112", `BTF type ${id} is a ${type.kind} without a size: it has no values to read`);
+    }
+    return bytes(size);
+  }
+}
