@@ -34,6 +34,8 @@ function requireNode() {
   const version = spawnSync("node", ["--version"], { env: { ...process.env, PATH: path }, encoding: "utf8" }).stdout;
   const [major = 0, minor = 0] = (version ?? "").slice(1).split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return;
-  console.error(`yodel: Node 22.18 or later is needed, and ${version?.trim() || "none"} is what there is on this platform.`);
+  console.error(
+    `yodel: Node 22.18 or later is needed, and ${version?.trim() || "none"} is what there is on this platform.`,
+  );
   process.exit(1);
 }

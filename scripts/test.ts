@@ -40,9 +40,11 @@ process.on("exit", () => {
 });
 
 function testFiles(places: string[]): string[] {
-  return places.flatMap((place) => {
-    const path = resolve(place);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [path];
-    return globSync("**/*.test.ts", { cwd: path }).map((file) => resolve(path, file));
-  }).sort();
+  return places
+    .flatMap((place) => {
+      const path = resolve(place);
+      if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [path];
+      return globSync("**/*.test.ts", { cwd: path }).map((file) => resolve(path, file));
+    })
+    .sort();
 }

@@ -1,0 +1,108 @@
+// Checks that every import in src/ is one that the architecture allows: rooms (folders) that know only what they need.
+import { globSync, readFileSync } from "node:fs";
+import { posix, resolve } from "node:path";
+
+/** What a room may import, besides itself and `errors`. A name with `.ts` is a file in src/: an entry to the package. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  schema: [],
+  kernel: ["schema"],
+  define: ["schema", "kernel"],
+  bytecode: [],
+  btf: ["schema"],
+  object: ["bytecode", "btf"],
+  compiler: ["define", "schema", "kernel", "bytecode", "btf", "object"],
+  sys: [],
+  loader: ["object", "btf", "bytecode", "schema", "kernel", "sys"],
+  session: ["define", "schema", "compiler", "object", "btf", "loader"],
+  simulator: ["object", "bytecode", "btf", "schema", "kernel"],
+  counter: ["index.ts", "runtime.ts"],
+  cli: ["index.ts", "runtime.ts", "counter"],
+  "runtime.ts": ["object", "loader", "btf", "schema", "kernel", "sys"],
+  "index.ts": [
+    "schema",
+    "kernel",
+    "define",
+    "bytecode",
+    "btf",
+    "object",
+    "compiler",
+    "sys",
+    "loader",
+    "session",
+    "simulator",
+    "runtime.ts",
+  ],
+};
+
+/** Packages, and the rooms that may use them. */
+const packages: Readonly<Record<string, readonly string[]>> = { acorn: ["compiler"], koffi: ["sys"] };
+
+/** One import that breaks a rule. Paths are relative to src/. */
+export interface Violation {
+  readonly file: string;
+  readonly line: number;
+  readonly specifier: string;
+  readonly rule: string;
+}
+
+/** The imports of one file (its path relative to src/) that the architecture does not allow. */
+export function importViolations(file: string, text: string): Violation[] {
+  const room = roomOf(file);
+  const violations: Violation[] = [];
+  for (const { specifier, line } of importsOf(text)) {
+    const rule = brokenRule(room, file, specifier);
+    if (rule !== undefined) violations.push({ file, line, specifier, rule });
+  }
+  return violations;
+}
+
+function brokenRule(room: string, file: string, specifier: string): string | undefined {
+  const may = allowed[room];
+  if (may === undefined)
+    return `'${room}' is not a room of the architecture (add it to the table in scripts/check-imports.ts)`;
+  if (specifier.startsWith("node:")) return undefined;
+  if (!specifier.startsWith(".")) {
+    const users = packages[specifier];
+    if (users === undefined) return `'${specifier}' is not a run-time dependency of this package`;
+    return users.includes(room) ? undefined : `'${specifier}' is for ${users.join(", ")} only`;
+  }
+  const target = posix.join(posix.dirname(file), specifier);
+  if (target.startsWith("..")) return "it leaves src/";
+  const targetRoom = roomOf(target);
+  if (targetRoom === room || targetRoom === "errors" || may.includes(targetRoom)) return undefined;
+  return `'${room}' may import ${["errors", ...may].join(", ")}`;
+}
+
+/** The folder below src/, or the file itself when it lies directly in src/. */
+function roomOf(path: string): string {
+  return path.split("/")[0]!;
+}
+
+/** Every static import, re-export and `import("…")` of a text that is formatted as this repository's files are. */
+function importsOf(text: string): { specifier: string; line: number }[] {
+  const patterns = [
+    /^(?:import|export)\b[^;"'`]*?\bfrom\s*"([^"]+)"/gm, // import { a } from "b";  export * from "b";
+    /^import\s*"([^"]+)"/gm, // import "b";
+    /^(?!\s*(?:\*|\/\/)).*?\bimport\(\s*"([^"]+)"/gm, // await import("b"), typeof import("b"), but not in a comment
+  ];
+  return patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({ specifier: match[1]!, line: text.slice(0, match.index + match[0].length).split("\n").length }))
+    .sort((a, b) => a.line - b.line);
+}
+
+function checkSources(): void {
+  const source = resolve(import.meta.dirname, "../src");
+  const files = globSync("**/*.ts", { cwd: source }).filter((file) => !file.endsWith(".test.ts"));
+  const violations = files
+    .sort()
+    .flatMap((file) => importViolations(file, readFileSync(resolve(source, file), "utf8")));
+  for (const { file, line, specifier, rule } of violations) {
+    console.error(`src/${file}:${line} - imports "${specifier}", which the architecture does not allow: ${rule}`);
+  }
+  if (violations.length > 0) process.exitCode = 1;
+  else console.log(`Imports of ${files.length} files keep to the architecture.`);
+}
+
+if (import.meta.main) checkSources();
