@@ -1,0 +1,30 @@
+/* Packets and bytes of each cgroup, for each CPU: plain additions. */
+#include "yodel_bench.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 10240);
+	__type(key, __u64);
+	__type(value, struct traffic);
+} cgroups SEC(".maps");
+
+SEC("cgroup_skb/egress")
+int count(struct __sk_buff *skb)
+{
+	__u64 cgroup = bpf_skb_cgroup_id(skb);
+	struct traffic *row = bpf_map_lookup_elem(&cgroups, &cgroup);
+
+	if (!row) {
+		struct traffic first = {};
+
+		bpf_map_update_elem(&cgroups, &cgroup, &first, BPF_NOEXIST);
+		row = bpf_map_lookup_elem(&cgroups, &cgroup);
+		if (!row)
+			return ALLOW;
+	}
+	row->packets += 1;
+	row->bytes += skb->len;
+	return ALLOW;
+}
+
+char LICENSE[] SEC("license") = "GPL";
