@@ -141,7 +141,7 @@ class SchemaReader {
   read(id: BtfId): AnySchema {
     const done = this.#done.get(id);
     if (done) return done;
-    if (this.#open.has(id)) throw new ObjectFormatError("YDL5111", `BTF type ${id} contains itself`);
+    if (this.#open.has(id)) throw new ObjectFormatError("YDL5101", `BTF type ${id} contains itself`);
     this.#open.add(id);
     const schema = this.#nearest(id);
     this.#open.delete(id);
@@ -239,7 +239,7 @@ class SchemaReader {
     const size = sizeOf(this.#btf, id);
     if (size === undefined || size === 0) {
       const { type } = resolve(this.#btf, id);
-      throw new ObjectFormatError("YDL5112", `BTF type ${id} is a ${type.kind} without a size: it has no values to read`);
+      throw new ObjectFormatError("YDL5103", `BTF type ${id} is a ${type.kind} without a size: it has no values to read`);
     }
     return bytes(size);
   }
