@@ -2,8 +2,8 @@
  * The intermediate representation: static single assignment over basic blocks with parameters.
  *
  * Every value is 64 bits wide. `"integer"` values may take part in any arithmetic; `"pointer"` values only in 64-bit
- * `add` (pointer + integer), in `compare` and `branch` with zero, as addresses, as call arguments and as stored values: what the
- * verifier allows.
+ * `add` (pointer + integer), in 64-bit `compare` and `branch` with zero or with another pointer (the bounds check of packet
+ * access), as addresses, as call arguments and as stored values: what the verifier allows.
  */
 export type ValueType = "integer" | "pointer";
 
@@ -46,10 +46,19 @@ export type Value = Parameter | Instruction;
 export type Position = number;
 
 export type BinaryOperator =
-  | "add" | "sub" | "mul"
-  | "udiv" | "umod" | "sdiv" | "smod"
-  | "and" | "or" | "xor"
-  | "shl" | "lshr" | "ashr";
+  | "add"
+  | "sub"
+  | "mul"
+  | "udiv"
+  | "umod"
+  | "sdiv"
+  | "smod"
+  | "and"
+  | "or"
+  | "xor"
+  | "shl"
+  | "lshr"
+  | "ashr";
 
 /** Conditions. `u` is unsigned, `s` signed; `set` holds when `left & right` is not zero. */
 export type Predicate = "eq" | "ne" | "ult" | "ule" | "ugt" | "uge" | "slt" | "sle" | "sgt" | "sge" | "set";
@@ -65,7 +74,10 @@ interface Base {
 }
 
 /** A 64-bit number, as a signed bigint (−2^63 … 2^63−1). */
-export interface Const extends Base { readonly op: "const"; readonly value: bigint }
+export interface Const extends Base {
+  readonly op: "const";
+  readonly value: bigint;
+}
 
 /**
  * Arithmetic. Width 32 works on the low halves and gives a zero-extended result (so its `lshr`/`ashr`, `udiv` … see 32-bit
@@ -81,13 +93,28 @@ export interface Binary extends Base {
 }
 
 /** Keeps the low `bits` and extends them to 64 by zeros or by the sign. */
-export interface Extend extends Base { readonly op: "extend"; readonly signed: boolean; readonly bits: 8 | 16 | 32; value: Value }
+export interface Extend extends Base {
+  readonly op: "extend";
+  readonly signed: boolean;
+  readonly bits: 8 | 16 | 32;
+  value: Value;
+}
 
 /** Reverses the order of the low `bits / 8` bytes; the bits above become zero. */
-export interface Swap extends Base { readonly op: "swap"; readonly bits: 16 | 32 | 64; value: Value }
+export interface Swap extends Base {
+  readonly op: "swap";
+  readonly bits: 16 | 32 | 64;
+  value: Value;
+}
 
 /** 1 when the condition holds, else 0. */
-export interface Compare extends Base { readonly op: "compare"; readonly predicate: Predicate; readonly width: 32 | 64; left: Value; right: Value }
+export interface Compare extends Base {
+  readonly op: "compare";
+  readonly predicate: Predicate;
+  readonly width: 32 | 64;
+  left: Value;
+  right: Value;
+}
 
 /** Reads memory; narrower than 8 bytes is zero-extended, or sign-extended when `signed`. */
 export interface Load extends Base {
@@ -121,7 +148,10 @@ export interface Atomic extends Base {
 }
 
 /** The address of a stack slot. */
-export interface StackAddress extends Base { readonly op: "stackAddress"; readonly slot: StackSlot }
+export interface StackAddress extends Base {
+  readonly op: "stackAddress";
+  readonly slot: StackSlot;
+}
 
 /** The address that the loader fills in: a map, a map's value, or a byte of a data section. */
 export interface Address extends Base {
@@ -143,10 +173,23 @@ export interface HelperCall extends Base {
 }
 
 export type Instruction =
-  | Const | Binary | Extend | Swap | Compare | Load | Store | Atomic | StackAddress | Address | HelperCall;
+  | Const
+  | Binary
+  | Extend
+  | Swap
+  | Compare
+  | Load
+  | Store
+  | Atomic
+  | StackAddress
+  | Address
+  | HelperCall;
 
 /** A jump to a block with the values for its parameters. */
-export interface Edge { block: Block; arguments: Value[] }
+export interface Edge {
+  block: Block;
+  arguments: Value[];
+}
 
 export type Terminator =
   | { readonly op: "jump"; readonly position: Position; readonly target: Edge }
