@@ -1,0 +1,58 @@
+import { YodelError, type YodelErrorOptions } from "../errors/index.ts";
+import { type AnySchema, SchemaBase } from "../schema/index.ts";
+
+/** A definition that can't be right, whatever uses it. */
+export function definitionError(message: string, options?: YodelErrorOptions): YodelError {
+  return new YodelError("YDL3002", message, options);
+}
+
+export function isSchema(value: unknown): value is AnySchema {
+  return value instanceof SchemaBase;
+}
+
+export function assertSchema(what: string, option: string, value: unknown): void {
+  if (isSchema(value)) return;
+  throw definitionError(`${what}: ${option} must be a schema, got ${describe(value)}`, {
+    hint: "schemas are u8 … i64, bool, be16 … be64, chars(n), bytes(n), array(T, n) and struct({ … })",
+  });
+}
+
+/** A number of entries: a positive integer of at most 32 bits. */
+export function assertCount(what: string, option: string, value: unknown): void {
+  if (typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 0xffff_ffff) return;
+  throw definitionError(`${what}: ${option} must be an integer from 1 to 4294967295, got ${describe(value)}`);
+}
+
+/** An object that has no other keys than `known`; `advice` explains keys that people might expect. */
+export function assertOptions(
+  what: string,
+  options: unknown,
+  known: readonly string[],
+  advice: Readonly<Record<string, string>> = {},
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw definitionError(`${what}: options are missing`, { hint: `it takes ({ ${known.join(", ")} })` });
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const reason = advice[name] ?? `there is no option '${name}'`;
+    throw definitionError(`${what}: ${reason}`, { hint: `the options are ${known.join(", ")}` });
+  }
+}
+
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case "number":
+    case "boolean":
+    case "undefined":
+      return String(value);
+    case "bigint":
+      return `${value}n`;
+    case "string":
+      return JSON.stringify(value);
+    case "function":
+      return "a function";
+    default:
+      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object";
+  }
+}

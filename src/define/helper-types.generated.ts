@@ -1,0 +1,165 @@
+// Made by scripts/generate-helpers.ts; change the script, not this file.
+import type { XdpAction } from "./context-types.ts";
+import type { Integer, KernelBuffer } from "./kernel-view.ts";
+
+/** Helpers of every program type. */
+export interface CommonHelpers {
+  /** @kernel 4.1 */
+  ktime_get_ns(): number;
+  /** @kernel 4.1 */
+  get_prandom_u32(): number;
+  /** @kernel 4.1 */
+  get_smp_processor_id(): number;
+  /** @kernel 4.2 */
+  get_current_pid_tgid(): number;
+  /** @kernel 4.2 */
+  get_current_uid_gid(): number;
+  /** @kernel 4.2 */
+  get_current_comm(buf: KernelBuffer): number;
+  /** @kernel 4.8; only under a licence that is compatible with the GPL */
+  get_current_task(): number;
+  /** @kernel 4.10 */
+  get_numa_node_id(): number;
+  /** @kernel 4.18 */
+  get_current_cgroup_id(): number;
+  /** @kernel 5.2 */
+  strtol(buf: KernelBuffer, flags: Integer, res: KernelBuffer): number;
+  /** @kernel 5.2 */
+  strtoul(buf: KernelBuffer, flags: Integer, res: KernelBuffer): number;
+  /** @kernel 5.3 */
+  send_signal(sig: Integer): number;
+  /** @kernel 5.5; only under a licence that is compatible with the GPL */
+  probe_read_user(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 5.5; only under a licence that is compatible with the GPL */
+  probe_read_kernel(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 5.5; only under a licence that is compatible with the GPL */
+  probe_read_user_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 5.5; only under a licence that is compatible with the GPL */
+  probe_read_kernel_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 5.5 */
+  send_signal_thread(sig: Integer): number;
+  /** @kernel 5.5 */
+  jiffies64(): number;
+  /** @kernel 5.7 */
+  get_ns_current_pid_tgid(dev: Integer, ino: Integer, nsdata: KernelBuffer): number;
+  /** @kernel 5.7 */
+  get_current_ancestor_cgroup_id(ancestor_level: Integer): number;
+  /** @kernel 5.8 */
+  ktime_get_boot_ns(): number;
+  /** @kernel 5.10 */
+  snprintf_btf(str: KernelBuffer, ptr: KernelBuffer, flags: Integer): number;
+  /** @kernel 5.16; only under a licence that is compatible with the GPL */
+  get_branch_snapshot(entries: KernelBuffer, flags: Integer): number;
+  /** @kernel 6.1 */
+  ktime_get_tai_ns(): number;
+}
+
+/** Helpers of `cgroup_skb` programs. */
+export interface CgroupSkbHelpers<Context> extends CommonHelpers {
+  /** @kernel 4.3 */
+  get_cgroup_classid(context: Context): number;
+  /** @kernel 4.5 */
+  skb_load_bytes(context: Context, offset: Integer, to: KernelBuffer): number;
+  /** @kernel 4.12 */
+  get_socket_cookie(context: Context): number;
+  /** @kernel 4.12 */
+  get_socket_uid(context: Context): number;
+  /** @kernel 4.18 */
+  skb_load_bytes_relative(context: Context, offset: Integer, to: KernelBuffer, start_header: Integer): number;
+  /** @kernel 4.18 */
+  skb_cgroup_id(context: Context): number;
+  /** @kernel 4.19 */
+  skb_ancestor_cgroup_id(context: Context, ancestor_level: Integer): number;
+  /** @kernel 5.1 */
+  skb_ecn_set_ce(context: Context): number;
+  /** @kernel 5.7 */
+  get_netns_cookie(context: Context): number;
+  /** @kernel 5.11 */
+  ktime_get_coarse_ns(): number;
+}
+
+/** Helpers of `xdp` programs. */
+export interface XdpHelpers<Context> extends CommonHelpers {
+  /** @kernel 4.3 */
+  get_cgroup_classid(context: Context): number;
+  /** @kernel 4.4 */
+  redirect(ifindex: Integer, flags: Integer): XdpAction;
+  /** @kernel 4.6 */
+  csum_diff(from: KernelBuffer, to: KernelBuffer, seed: Integer): number;
+  /** @kernel 4.10 */
+  xdp_adjust_head(context: Context, delta: Integer): number;
+  /** @kernel 4.15 */
+  xdp_adjust_meta(context: Context, delta: Integer): number;
+  /** @kernel 4.18 */
+  xdp_adjust_tail(context: Context, delta: Integer): number;
+  /** @kernel 4.18; only under a licence that is compatible with the GPL */
+  fib_lookup(context: Context, params: KernelBuffer, flags: Integer): number;
+  /** @kernel 5.11 */
+  ktime_get_coarse_ns(): number;
+  /** @kernel 5.12; only under a licence that is compatible with the GPL */
+  check_mtu(context: Context, ifindex: Integer, mtu_len: KernelBuffer, len_diff: Integer, flags: Integer): number;
+  /** @kernel 5.18 */
+  xdp_get_buff_len(context: Context): number;
+  /** @kernel 5.18 */
+  xdp_load_bytes(context: Context, offset: Integer, buf: KernelBuffer): number;
+  /** @kernel 5.18 */
+  xdp_store_bytes(context: Context, offset: Integer, buf: KernelBuffer): number;
+  /** @kernel 6.0; only under a licence that is compatible with the GPL */
+  tcp_raw_gen_syncookie_ipv4(iph: KernelBuffer, th: KernelBuffer): number;
+  /** @kernel 6.0; only under a licence that is compatible with the GPL */
+  tcp_raw_gen_syncookie_ipv6(iph: KernelBuffer, th: KernelBuffer): number;
+  /** @kernel 6.0; only under a licence that is compatible with the GPL */
+  tcp_raw_check_syncookie_ipv4(iph: KernelBuffer, th: KernelBuffer): number;
+  /** @kernel 6.0; only under a licence that is compatible with the GPL */
+  tcp_raw_check_syncookie_ipv6(iph: KernelBuffer, th: KernelBuffer): number;
+}
+
+/** Helpers of `tracepoint` programs. */
+export interface TracepointHelpers<Context> extends CommonHelpers {
+  /** @kernel 4.1; only under a licence that is compatible with the GPL */
+  probe_read(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 4.3 */
+  get_cgroup_classid(context: Context): number;
+  /** @kernel 4.11; only under a licence that is compatible with the GPL */
+  probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 4.18; only under a licence that is compatible with the GPL */
+  get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
+  /** @kernel 5.15; only under a licence that is compatible with the GPL */
+  get_func_ip(context: Context): number;
+  /** @kernel 5.15 */
+  get_attach_cookie(context: Context): number;
+}
+
+/** Helpers of `socket_filter` programs. */
+export interface SocketFilterHelpers<Context> extends CommonHelpers {
+  /** @kernel 4.3 */
+  get_cgroup_classid(context: Context): number;
+  /** @kernel 4.5 */
+  skb_load_bytes(context: Context, offset: Integer, to: KernelBuffer): number;
+  /** @kernel 4.12 */
+  get_socket_cookie(context: Context): number;
+  /** @kernel 4.12 */
+  get_socket_uid(context: Context): number;
+  /** @kernel 4.18 */
+  skb_load_bytes_relative(context: Context, offset: Integer, to: KernelBuffer, start_header: Integer): number;
+  /** @kernel 5.7 */
+  get_netns_cookie(context: Context): number;
+  /** @kernel 5.11 */
+  ktime_get_coarse_ns(): number;
+}
+
+/** Helpers of `raw_tracepoint` programs. */
+export interface RawTracepointHelpers<Context> extends CommonHelpers {
+  /** @kernel 4.1; only under a licence that is compatible with the GPL */
+  probe_read(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 4.3 */
+  get_cgroup_classid(context: Context): number;
+  /** @kernel 4.11; only under a licence that is compatible with the GPL */
+  probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
+  /** @kernel 4.18; only under a licence that is compatible with the GPL */
+  get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
+  /** @kernel 5.15; only under a licence that is compatible with the GPL */
+  get_func_ip(context: Context): number;
+  /** @kernel 5.15 */
+  get_attach_cookie(context: Context): number;
+}

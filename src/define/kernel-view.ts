@@ -1,0 +1,115 @@
+import type {
+  AnySchema,
+  ArraySchema,
+  BooleanSchema,
+  BytesSchema,
+  CharsSchema,
+  IntegerSchema,
+  KernelBytes,
+  KernelOf,
+  Repeat,
+  StructSchema,
+} from "../schema/index.ts";
+import type {
+  ConstantDefinition,
+  MapDefinition,
+  PerCpuVariableDefinition,
+  Scope,
+  ScopeValue,
+  VariableDefinition,
+} from "./definitions.ts";
+
+/** What may stand where the kernel takes an integer: bigint literals are exact, booleans are 0 and 1. */
+export type Integer = number | bigint | boolean;
+
+/** Memory that a helper reads or writes as a whole: a `chars` or `bytes` field, a struct, or a variable. */
+export type KernelBuffer = string | KernelBytes | object;
+
+/** A fixed number of read-only elements. */
+export type FixedArray<N extends number> = Readonly<Repeat<number, N>>;
+
+/** Whether `update` may create an entry, replace one, or do either. */
+export type UpdateFlag = "any" | "noexist" | "exist";
+
+/** A single value in shared memory. */
+export interface Box<Value, Written = Value> {
+  get value(): Value;
+  set value(value: Written);
+}
+
+/** What a kernel function may give for a value of a schema; missing struct fields are zero. */
+export type KernelInput<S> =
+  S extends IntegerSchema<string, infer _User>
+    ? Integer
+    : S extends BooleanSchema
+      ? boolean | 0 | 1
+      : S extends CharsSchema
+        ? string
+        : S extends BytesSchema<infer _N>
+          ? KernelBytes
+          : S extends ArraySchema<infer T, infer _N>
+            ? readonly KernelInput<T>[]
+            : S extends StructSchema<infer F>
+              ? { readonly [K in keyof F]?: KernelInput<F[K]> }
+              : never;
+
+/** A value that was found in a map: structs and arrays by reference, everything else in a box. */
+export type Found<S extends AnySchema> =
+  KernelOf<S> extends number | boolean | string ? Box<KernelOf<S>, KernelInput<S>> : KernelOf<S>;
+
+/** Methods of array maps in kernel functions. */
+export interface ArrayMapMethods<V extends AnySchema> {
+  /** The value at an index, undefined when the index is out of range. */
+  lookup(index: Integer): Found<V> | undefined;
+  /** Stores a whole value. Returns 0, or a negative errno. */
+  update(index: Integer, value: KernelInput<V>, flags?: UpdateFlag): number;
+}
+
+/** An array map in a kernel function is no JavaScript array: none of their methods exists. */
+type NoArrayMethods = { readonly [K in Exclude<keyof readonly unknown[], number | "length">]: never };
+
+/** An array map in a kernel function: indexed like an array. A constant index that is out of range does not type-check. */
+export type ArrayMapView<V extends AnySchema, N extends number> = Repeat<KernelOf<V>, N> &
+  ArrayMapMethods<V> &
+  NoArrayMethods;
+
+/** A hash map in a kernel function. */
+export interface HashMapView<K extends AnySchema, V extends AnySchema> {
+  /** The value of an entry, undefined when there is none. */
+  lookup(key: KernelInput<K>): Found<V> | undefined;
+  /** The value of an entry that is made, from `initial` or zero, when there is none; undefined when the map is full. */
+  lookupOrInsert(key: KernelInput<K>, initial?: KernelInput<V>): Found<V> | undefined;
+  /** Stores a whole value. Returns 0, or a negative errno. */
+  update(key: KernelInput<K>, value: KernelInput<V>, flags?: UpdateFlag): number;
+  /** Removes an entry. Returns 0, or a negative errno when there is none. */
+  delete(key: KernelInput<K>): number;
+}
+
+/** A variable in a kernel function; a per-CPU variable is this CPU's. */
+export interface VariableView<S extends AnySchema> extends Box<KernelOf<S>, KernelInput<S>> {}
+
+/** A load-time constant in a kernel function. */
+export interface ConstantView<S extends AnySchema> {
+  readonly value: KernelOf<S>;
+}
+
+type MapView<M extends MapDefinition> =
+  M extends MapDefinition<"array" | "percpu_array", undefined, infer V extends AnySchema, infer N>
+    ? ArrayMapView<V, N>
+    : M extends MapDefinition<"hash" | "percpu_hash", infer K extends AnySchema, infer V extends AnySchema>
+      ? HashMapView<K, V>
+      : never;
+
+/** What a kernel function sees of something in its scope. */
+export type KernelView<T extends ScopeValue> = T extends MapDefinition
+  ? MapView<T>
+  : T extends VariableDefinition<infer S> | PerCpuVariableDefinition<infer S>
+    ? VariableView<S>
+    : T extends ConstantDefinition<infer S>
+      ? ConstantView<S>
+      : T extends bigint
+        ? number
+        : T;
+
+/** A kernel function's scope, as it sees it. */
+export type KernelScope<S extends Scope> = { readonly [K in keyof S]: KernelView<S[K]> };

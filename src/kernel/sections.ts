@@ -1,0 +1,82 @@
+import { YodelError } from "../errors/index.ts";
+import type { ContextLayout, ProgramSection, ProgramType, ResolvedSection } from "./program-type.ts";
+import { programTypes, tracepoint } from "./program-types/index.ts";
+import { tracepointContext } from "./tracepoint-contexts.ts";
+
+/**
+ * Finds the program type that a section names.
+ * @throws {YodelError} no program type has such a section; the hint lists the nearest ones
+ */
+export function resolveSection(section: string): ResolvedSection {
+  for (const programType of programTypes) {
+    for (const candidate of programType.sections) {
+      const target = match(candidate.pattern, section);
+      if (target) return resolve(section, programType, candidate, target);
+    }
+  }
+  const near = nearestSections(section).map((pattern) => `"${pattern}"`);
+  throw new YodelError("YDL3001", `no program type has the section ${JSON.stringify(section)}`, {
+    hint: `the nearest sections are ${near.join(", ")}${near.some((name) => name.includes("*")) ? " (* stands for a name)" : ""}`,
+  });
+}
+
+function resolve(
+  section: string,
+  programType: ProgramType,
+  candidate: ProgramSection,
+  target: readonly string[],
+): ResolvedSection {
+  return {
+    section,
+    programType,
+    expectedAttachType: candidate.expectedAttachType,
+    attach: candidate.attach,
+    returns: candidate.returns ?? programType.returns,
+    context: contextOf(programType, target),
+    target,
+  };
+}
+
+function contextOf(programType: ProgramType, target: readonly string[]): ContextLayout {
+  return programType === tracepoint ? tracepointContext(target.join("/")) : programType.context;
+}
+
+/** What stands for each `*` of the pattern, or undefined when the section is not of this form. */
+function match(pattern: string, section: string): readonly string[] | undefined {
+  const expected = pattern.split("/");
+  const parts = section.split("/");
+  if (expected.length !== parts.length) return undefined;
+  const target: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (expected[index] === "*" && part !== "") target.push(part);
+    else if (expected[index] !== part) return undefined;
+  }
+  return target;
+}
+
+function nearestSections(section: string): string[] {
+  const patterns = programTypes.flatMap((programType) => programType.sections.map(({ pattern }) => pattern));
+  const distances = new Map(patterns.map((pattern) => [pattern, sectionDistance(pattern, section)]));
+  return patterns.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0)).slice(0, 3);
+}
+
+/** A `*` costs nothing: it is compared with the part that stands in its place. */
+function sectionDistance(pattern: string, section: string): number {
+  const parts = section.split("/");
+  const filled = pattern.split("/").map((part, index) => (part === "*" ? (parts[index] ?? "name") : part));
+  return editDistance(filled.join("/"), section);
+}
+
+/** Insertions, deletions and replacements that turn one text into the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replace = (previous[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      row.push(Math.min(replace, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[to.length] ?? 0;
+}
