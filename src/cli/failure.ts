@@ -29,7 +29,8 @@ export function describeFailure(error: unknown, command?: string): string {
 
 /** The findings of a compile error, which carries several. */
 function diagnosticsOf(error: YodelError): readonly Diagnostic[] | undefined {
-  if (!("diagnostics" in error) || !Array.isArray(error.diagnostics) || error.diagnostics.length === 0) return undefined;
+  if (!("diagnostics" in error) || !Array.isArray(error.diagnostics) || error.diagnostics.length === 0)
+    return undefined;
   return error.diagnostics;
 }
 

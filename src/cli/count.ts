@@ -1,0 +1,117 @@
+import { type Direction, openPacketCounter, type PacketCounter } from "../counter/packet-counter.ts";
+import { findCgroupRoot } from "../runtime.ts";
+import { parseArguments, UsageError } from "./command.ts";
+
+export const help = `Usage: yodel count [CGROUP] [OPTIONS]
+
+Counts the packets that the processes in a cgroup, and in all cgroups below it, send or receive, as they go over the
+wire. CGROUP is a directory of the cgroup2 hierarchy; without it, its root: every process. Ctrl-C ends it.
+
+Options:
+      --egress      packets that leave (this is the default)
+      --ingress     packets that arrive
+      --both        both
+      --interval S  seconds between two lines (default 1)
+      --count N     end after N lines
+      --json        one JSON object a line
+  -h, --help        this text
+
+Needs CAP_BPF and CAP_NET_ADMIN, or root. Several counters, and other programs, can share a cgroup.`;
+
+interface Settings {
+  readonly cgroup: string;
+  readonly directions: readonly Direction[];
+  /** Between two lines, in milliseconds. */
+  readonly interval: number;
+  /** How many lines to print. */
+  readonly count: number;
+  readonly json: boolean;
+}
+
+export async function run(args: string[]): Promise<number> {
+  const settings = readSettings(args);
+  using counter = await openPacketCounter(settings.cgroup, settings.directions);
+  const started = performance.now();
+  if (!settings.json) console.log(`Counting ${settings.directions.join(" and ")} packets on ${settings.cgroup}...`);
+  const interrupted = await report(counter, settings, started);
+  if (interrupted) printTotal(counter, settings, started);
+  return 0;
+}
+
+function readSettings(args: string[]): Settings {
+  const { values, positionals } = parseArguments(args, {
+    egress: { type: "boolean" },
+    ingress: { type: "boolean" },
+    both: { type: "boolean" },
+    interval: { type: "string" },
+    count: { type: "string" },
+    json: { type: "boolean" },
+  });
+  if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
+  const chosen = (["egress", "ingress", "both"] as const).filter((name) => values[name]);
+  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`);
+  const interval = Number(values.interval ?? 1);
+  // Node's timers hold at most 2^31 - 1 milliseconds.
+  if (!(interval > 0 && interval < 2 ** 31 / 1000)) {
+    throw new UsageError(`--interval takes a number of seconds above 0, not '${values.interval}'`);
+  }
+  const count = Number(values.count ?? Number.POSITIVE_INFINITY);
+  if (values.count !== undefined && !(Number.isSafeInteger(count) && count > 0)) {
+    throw new UsageError(`--count takes a whole number above 0, not '${values.count}'`);
+  }
+  return {
+    cgroup: positionals[0] ?? findCgroupRoot(),
+    directions: chosen[0] === "both" ? ["egress", "ingress"] : [chosen[0] ?? "egress"],
+    interval: interval * 1000,
+    count,
+    json: values.json ?? false,
+  };
+}
+
+/**
+ * Prints a line at each interval, until all are printed or somebody ends it.
+ * @returns whether a signal ended it
+ */
+function report(counter: PacketCounter, settings: Settings, started: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    let left = settings.count;
+    const end = (interrupted: boolean) => {
+      clearInterval(timer);
+      process.off("SIGINT", onSignal).off("SIGTERM", onSignal).stdout.off("error", onClosed);
+      resolve(interrupted);
+    };
+    const onSignal = () => end(true);
+    // The reader of a pipe has gone, as `head` does when it has enough.
+    const onClosed = () => end(false);
+    const timer = setInterval(() => {
+      console.log(settings.json ? json(counter, settings, started) : `  ${text(counter, settings.directions)}`);
+      left -= 1;
+      if (left === 0) end(false);
+    }, settings.interval);
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal).stdout.on("error", onClosed);
+  });
+}
+
+function printTotal(counter: PacketCounter, settings: Settings, started: number): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  // A terminal shows ^C on the line that the total is to have.
+  if (process.stdout.isTTY) console.log();
+  console.log(
+    settings.json
+      ? json(counter, settings, started, { final: true })
+      : `Total in ${seconds} s: ${text(counter, settings.directions)}`,
+  );
+}
+
+function text(counter: PacketCounter, directions: readonly Direction[]): string {
+  const [only, ...others] = directions;
+  if (only !== undefined && others.length === 0) return `packets: ${counter.read(only)}`;
+  return directions.map((direction) => `${direction}: ${counter.read(direction)}`).join("  ");
+}
+
+/** `{"time":"…","cgroup":"…","seconds":1.0,"egress":42}`; numbers are packets since the start. */
+function json(counter: PacketCounter, settings: Settings, started: number, more: object = {}): string {
+  const packets = Object.fromEntries(settings.directions.map((name) => [name, Number(counter.read(name))]));
+  const seconds = Math.round(performance.now() - started) / 1000;
+  return JSON.stringify({ time: new Date().toISOString(), cgroup: settings.cgroup, seconds, ...packets, ...more });
+}
