@@ -4,11 +4,47 @@
 
 /** The last helper id that each kernel release knew. Source: the history of include/uapi/linux/bpf.h. */
 const releases: readonly (readonly [lastId: number, kernel: string])[] = [
-  [3, "3.19"], [11, "4.1"], [16, "4.2"], [22, "4.3"], [25, "4.4"], [26, "4.5"], [30, "4.6"], [36, "4.8"], [41, "4.9"],
-  [44, "4.10"], [45, "4.11"], [47, "4.12"], [50, "4.13"], [53, "4.14"], [57, "4.15"], [59, "4.16"], [64, "4.17"],
-  [80, "4.18"], [83, "4.19"], [90, "4.20"], [92, "5.0"], [98, "5.1"], [108, "5.2"], [110, "5.3"], [118, "5.5"],
-  [124, "5.7"], [135, "5.8"], [141, "5.9"], [155, "5.10"], [162, "5.11"], [163, "5.12"], [165, "5.13"], [168, "5.14"],
-  [175, "5.15"], [179, "5.16"], [182, "5.17"], [193, "5.18"], [203, "5.19"], [207, "6.0"], [209, "6.1"], [211, "6.2"],
+  [3, "3.19"],
+  [11, "4.1"],
+  [16, "4.2"],
+  [22, "4.3"],
+  [25, "4.4"],
+  [26, "4.5"],
+  [30, "4.6"],
+  [36, "4.8"],
+  [41, "4.9"],
+  [44, "4.10"],
+  [45, "4.11"],
+  [47, "4.12"],
+  [50, "4.13"],
+  [53, "4.14"],
+  [57, "4.15"],
+  [59, "4.16"],
+  [64, "4.17"],
+  [80, "4.18"],
+  [83, "4.19"],
+  [90, "4.20"],
+  [92, "5.0"],
+  [98, "5.1"],
+  [108, "5.2"],
+  [110, "5.3"],
+  [118, "5.5"],
+  [124, "5.7"],
+  [135, "5.8"],
+  [141, "5.9"],
+  [155, "5.10"],
+  [162, "5.11"],
+  [163, "5.12"],
+  [165, "5.13"],
+  [168, "5.14"],
+  [175, "5.15"],
+  [179, "5.16"],
+  [182, "5.17"],
+  [193, "5.18"],
+  [203, "5.19"],
+  [207, "6.0"],
+  [209, "6.1"],
+  [211, "6.2"],
 ];
 
 const laterThanItsNeighbours: Readonly<Record<string, string>> = { tail_call: "4.2", ktime_get_boot_ns: "5.8" };
@@ -22,14 +58,30 @@ export function minimumKernel(name: string, id: number): string {
 
 /** The result does not change while a program runs, and the call changes nothing. */
 export const pureHelpers: ReadonlySet<string> = new Set([
-  "get_smp_processor_id", "get_numa_node_id", "get_current_pid_tgid", "get_current_uid_gid", "get_current_task",
-  "get_current_cgroup_id", "get_current_ancestor_cgroup_id", "get_cgroup_classid", "get_route_realm", "get_socket_uid",
-  "skb_cgroup_id", "skb_ancestor_cgroup_id", "skb_cgroup_classid", "get_netns_cookie", "get_func_ip", "get_attach_cookie",
+  "get_smp_processor_id",
+  "get_numa_node_id",
+  "get_current_pid_tgid",
+  "get_current_uid_gid",
+  "get_current_task",
+  "get_current_cgroup_id",
+  "get_current_ancestor_cgroup_id",
+  "get_cgroup_classid",
+  "get_route_realm",
+  "get_socket_uid",
+  "skb_cgroup_id",
+  "skb_ancestor_cgroup_id",
+  "skb_cgroup_classid",
+  "get_netns_cookie",
+  "get_func_ip",
+  "get_attach_cookie",
 ]);
 
 /** Helpers whose map is one of those that can be defined; the others wait for their map types. */
 export const mapHelpers: ReadonlySet<string> = new Set([
-  "map_lookup_elem", "map_update_elem", "map_delete_elem", "map_lookup_percpu_elem",
+  "map_lookup_elem",
+  "map_update_elem",
+  "map_delete_elem",
+  "map_lookup_percpu_elem",
 ]);
 
 /** Reached by other words of the language than `bpf.NAME(…)`. */

@@ -1,16 +1,19 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
 
-/** Writes a generated file, or with `--check` on the command line says that it is not what it should be. */
+/** Writes a generated file in the repository's format, or with `--check` on the command line says that it is not what it should be. */
 export function emit(path: string, text: string): void {
   const file = fileURLToPath(new URL(path, root));
+  const formatter = fileURLToPath(new URL("node_modules/.bin/biome", root));
+  const formatted = execFileSync(formatter, ["format", `--stdin-file-path=${path}`], { input: text, encoding: "utf8" });
   if (!process.argv.includes("--check")) {
-    writeFileSync(file, text);
+    writeFileSync(file, formatted);
     return;
   }
-  if (readFileSync(file, "utf8") === text) return;
+  if (readFileSync(file, "utf8") === formatted) return;
   console.error(`${path} is not what ${process.argv[1]} makes of this machine's headers and kernel`);
   process.exitCode = 1;
 }

@@ -66,7 +66,7 @@ export interface ArrayMapMethods<V extends AnySchema> {
 }
 
 /** An array map in a kernel function is no JavaScript array: none of their methods exists. */
-type NoArrayMethods = { readonly [K in Exclude<keyof readonly unknown[], number | "length">]: never };
+type NoArrayMethods = { readonly [K in Exclude<keyof unknown[], number | "length">]: never };
 
 /** An array map in a kernel function: indexed like an array. A constant index that is out of range does not type-check. */
 export type ArrayMapView<V extends AnySchema, N extends number> = Repeat<KernelOf<V>, N> &

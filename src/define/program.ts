@@ -10,9 +10,7 @@ export interface ProgramOptions {
 }
 
 /** A kernel function: its context, what it lists in its scope, and the helpers, casts and constants of its program type. */
-export interface KernelFunction<Context, Scope, Bpf, Result> {
-  (context: Context, scope: Scope, bpf: Bpf): Result;
-}
+export type KernelFunction<Context, Scope, Bpf, Result> = (context: Context, scope: Scope, bpf: Bpf) => Result;
 
 /** Frames of the call stack that are kept, to find the function's source text for messages and line info. */
 const ORIGIN_FRAMES = 4;

@@ -21,7 +21,10 @@ export interface HelperSignature {
   /** `enum bpf_func_id`. */
   readonly id: number;
   readonly arguments: readonly HelperArgument[];
-  readonly returns: { readonly kind: "scalar"; readonly type: ScalarName } | { readonly kind: "void" } | { readonly kind: "mapValue" };
+  readonly returns:
+    | { readonly kind: "scalar"; readonly type: ScalarName }
+    | { readonly kind: "void" }
+    | { readonly kind: "mapValue" };
   /** The result stays the same for the whole run of a program, and nothing is changed: calls with equal arguments can be merged. */
   readonly pure: boolean;
   readonly minimumKernel: string;

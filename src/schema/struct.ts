@@ -10,7 +10,7 @@ export interface StructField {
 }
 
 type UserStruct<F extends StructFields> = { [K in keyof F]: UserOf<F[K]> };
-type KernelStruct<F extends StructFields> = { [K in keyof F]: KernelOf<F[K]> };
+type KernelStruct<F extends StructFields> = { -readonly [K in keyof F]: KernelOf<F[K]> };
 
 /** A struct in C layout: fields in the order of their declaration, each aligned, padding always zero. */
 export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<F>, KernelStruct<F>> {

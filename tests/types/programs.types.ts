@@ -1,0 +1,204 @@
+import { arrayMap, hashMap, program, variable } from "../../src/define/index.ts";
+import { bytes, chars, struct, u32, u64 } from "../../src/schema/index.ts";
+
+const hits = variable(u64);
+const comm = struct({ comm: chars(16), data: bytes(32) });
+const last = variable(comm);
+const frames = arrayMap({ value: u64, maxEntries: 4 });
+const byCgroup = hashMap({ key: u64, value: u64, maxEntries: 10 });
+
+// Contexts.
+program("cgroup_skb/egress", { hits }, (skb, { hits }, bpf) => {
+  skb.mark = 5;
+  skb.priority = 1;
+  skb.cb[4] = skb.len;
+  skb.tstamp = bpf.ktime_get_ns() + 1000;
+  if (skb.remote_ip6[3] === 1 && skb.remote_ip4 === 0x0a000001) hits.value += skb.gso_segs;
+  // @ts-expect-error read-only
+  skb.len = 5;
+  // @ts-expect-error read-only
+  skb.remote_ip4 = 1;
+  // @ts-expect-error the verifier does not let this program type read it
+  hits.value += skb.tc_classid;
+  // @ts-expect-error the verifier does not let this program type read it
+  hits.value += skb.wire_len;
+  // @ts-expect-error a pointer in disguise
+  hits.value += skb.data;
+  // @ts-expect-error cb has five elements
+  skb.cb[5] = 1;
+  // @ts-expect-error remote_ip6 has four elements
+  hits.value += skb.remote_ip6[4];
+  // @ts-expect-error a field of xdp programs
+  hits.value += skb.rx_queue_index;
+  return 1;
+});
+
+program("socket", { hits }, (skb, { hits }) => {
+  skb.cb[0] = skb.len;
+  // @ts-expect-error read-only in socket filters
+  skb.mark = 1;
+  // @ts-expect-error not readable in socket filters
+  hits.value += skb.remote_ip4;
+  return skb.len;
+});
+
+program("xdp", { frames }, (frame, { frames }, bpf) => {
+  if (frame.rx_queue_index < 4) frames[0] += 1;
+  // @ts-expect-error read-only
+  frame.ingress_ifindex = 1;
+  // @ts-expect-error exists only in programs of a device map
+  frames[0] += frame.egress_ifindex;
+  // @ts-expect-error a field of packets in the network stack
+  frames[0] += frame.len;
+  return bpf.XDP_PASS;
+});
+
+program("tracepoint/sched/sched_switch", { hits }, (event, { hits }) => {
+  if (event.next_pid === 0) hits.value += event.prev_comm[0];
+  // @ts-expect-error a tracepoint's record is read-only
+  event.next_pid = 1;
+  // @ts-expect-error no such field
+  hits.value += event.nextpid;
+});
+
+program("tp/syscalls/sys_enter_openat", { hits }, (event, { hits }) => {
+  hits.value += event.args[5];
+  // @ts-expect-error system calls have six arguments
+  hits.value += event.args[6];
+  return 0;
+});
+
+program("tracepoint/syscalls/sys_exit_openat", { hits }, (event, { hits }) => {
+  if (event.ret < 0) hits.value += 1;
+});
+
+program("tracepoint/thermal/thermal_temperature", { hits }, (event, { hits }) => {
+  hits.value += 1;
+  // @ts-expect-error the record of this tracepoint is not described
+  hits.value += event.temp;
+});
+
+declare module "../../src/define/context-types.ts" {
+  interface TracepointContexts {
+    "workqueue/workqueue_execute_start": { readonly work: number; readonly function: number };
+  }
+}
+program("tracepoint/workqueue/workqueue_execute_start", { hits }, (event, { hits }) => {
+  hits.value += event.work;
+});
+
+program("raw_tracepoint/sched_switch", { hits }, (event, { hits }) => {
+  hits.value += event.args[11];
+  // @ts-expect-error there are at most 12 arguments
+  hits.value += event.args[12];
+});
+
+// Verdicts.
+program("cgroup_skb/ingress", {}, () => true);
+program("cgroup_skb/ingress", {}, (skb) => skb.len < 1500);
+program("cgroup_skb/egress", {}, (skb) => (skb.len > 1500 ? 2 : 3));
+program("xdp", {}, (_frame, _scope, bpf) => bpf.redirect(3, 0));
+program("xdp.frags", {}, () => 2);
+program("tracepoint/sched/sched_wakeup", {}, () => 0);
+// @ts-expect-error ingress programs return 0 or 1
+program("cgroup_skb/ingress", {}, () => 2);
+// @ts-expect-error egress programs return 0 to 3
+program("cgroup_skb/egress", {}, () => 4);
+// @ts-expect-error nothing is no verdict
+program("cgroup_skb/egress", {}, () => {});
+// @ts-expect-error not every path returns a verdict
+program("cgroup_skb/egress", {}, (skb) => {
+  if (skb.len > 5) return 1;
+});
+// @ts-expect-error a length is no verdict
+program("cgroup_skb/egress", {}, (skb) => skb.len);
+// @ts-expect-error no such verdict
+program("xdp", {}, () => 5);
+// @ts-expect-error kernel functions are not asynchronous
+program("cgroup_skb/egress", {}, async () => 1);
+// @ts-expect-error text is no verdict
+program("xdp", {}, () => "XDP_PASS");
+
+// Sections.
+// @ts-expect-error no such section
+program("cgroup_skb/egres", {}, () => 1);
+// @ts-expect-error the tracepoint is missing
+program("tracepoint/sched", {}, () => 0);
+
+// Helpers, casts and constants.
+program("cgroup_skb/egress", { byCgroup, hits, last }, (skb, { byCgroup, hits, last }, bpf) => {
+  const row = byCgroup.lookupOrInsert(bpf.skb_cgroup_id(skb));
+  if (row) row.value += 1;
+  const old: number = bpf.exchange(hits.value, 0);
+  bpf.compareExchange(hits.value, old, 5n);
+  bpf.get_current_comm(last.value.comm);
+  bpf.skb_load_bytes(skb, 0, last.value.data);
+  bpf.skb_load_bytes(skb, 0n, last.value);
+  bpf.printk("%d bytes from %s", skb.len, last.value.comm);
+  const port: number = bpf.u16(skb.remote_port) + bpf.i8(5n) + bpf.u32(true);
+  if (skb.protocol === bpf.ETH_P_IPV6 && port === bpf.IPPROTO_TCP) return 0;
+  // @ts-expect-error a helper of xdp programs
+  bpf.xdp_adjust_head(skb, 1);
+  // @ts-expect-error a verdict of xdp programs
+  hits.value = bpf.XDP_PASS;
+  // @ts-expect-error the kernel has no such helper
+  bpf.get_current_com(last.value.comm);
+  // @ts-expect-error the context is missing
+  bpf.skb_cgroup_id();
+  // @ts-expect-error only contexts are contexts
+  bpf.skb_cgroup_id(5);
+  // @ts-expect-error a number is no buffer
+  bpf.get_current_comm(5);
+  // @ts-expect-error maps have methods of their own
+  bpf.map_lookup_elem(byCgroup, 5);
+  // @ts-expect-error constants are read-only
+  bpf.ETH_P_IP = 5;
+  // @ts-expect-error text can't be cast
+  bpf.u32("5");
+  // @ts-expect-error a lookup may find nothing
+  hits.value += byCgroup.lookup(bpf.skb_cgroup_id(skb)).value;
+  return 1;
+});
+
+program("tracepoint/sched/sched_process_exec", { last }, (event, { last }, bpf) => {
+  const pid = bpf.get_current_pid_tgid() >> 32;
+  if (pid === event.pid) bpf.probe_read_user(last.value.data, 0x1000);
+  // @ts-expect-error a helper of packet programs
+  bpf.skb_cgroup_id(event);
+});
+
+program("raw_tp/sched_switch", { last }, (event, { last }, bpf) => {
+  bpf.probe_read_kernel(last.value.data, event.args[1]);
+  bpf.get_stack(event, last.value, 0);
+});
+
+program("xdp", { last }, (frame, { last }, bpf) => {
+  bpf.xdp_load_bytes(frame, 0, last.value.data);
+  // @ts-expect-error a helper of packets in the network stack
+  bpf.skb_load_bytes(frame, 0, last.value.data);
+  // @ts-expect-error only tracing programs
+  bpf.get_stack(frame, last.value, 0);
+  return bpf.XDP_TX;
+});
+
+// Scopes.
+const other = program("xdp", {}, () => 2);
+// @ts-expect-error a program is no value of a scope
+program("xdp", { other }, () => 2);
+// @ts-expect-error a function is no value of a scope
+program("xdp", { now: () => 5 }, () => 2);
+// @ts-expect-error a plain object is no value of a scope
+program("xdp", { limits: { a: 1 } }, () => 2);
+program("xdp", { hits }, (_frame, scope) => {
+  // @ts-expect-error not in the scope
+  scope.misses.value += 1;
+  // @ts-expect-error the scope itself is read-only
+  scope.hits = { value: 5 };
+  return 2;
+});
+program("xdp", {}, () => 2, { name: "pass_all" });
+// @ts-expect-error no such option
+program("xdp", {}, () => 2, { nam: "pass_all" });
+
+export const section: "xdp" = other.section;
+export { u32 };
