@@ -36,6 +36,19 @@ export class BtfBuilder {
     return id;
   }
 
+  /** The id of an array of `length` elements. */
+  addArray(element: BtfId, length: number): BtfId {
+    const index = this.add({
+      kind: "int",
+      name: "__ARRAY_SIZE_TYPE__",
+      size: 4,
+      bits: 32,
+      bitOffset: 0,
+      encoding: "unsigned",
+    });
+    return this.add({ kind: "array", element, index, length });
+  }
+
   /**
    * The id of the BTF type that describes `schema`; `schemaOf` gives an equal schema back.
    * `name` names a struct, or makes a typedef of anything else.
@@ -52,7 +65,9 @@ export class BtfBuilder {
 
 function keyOf(type: BtfType): string {
   // Fields in a fixed order, whatever order the literal had them in.
-  return JSON.stringify(Object.entries(type).sort(byName), (_key, value) => (typeof value === "bigint" ? `${value}n` : value));
+  return JSON.stringify(Object.entries(type).sort(byName), (_key, value) =>
+    typeof value === "bigint" ? `${value}n` : value,
+  );
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -127,7 +127,8 @@ class ExtReader {
       throw damaged("it does not start with the magic number of BTF in version 1");
     }
     const headerSize = this.#u32(4);
-    if (headerSize < OLD_HEADER_SIZE || headerSize > this.#view.byteLength) throw damaged(`a header of ${headerSize} bytes`);
+    if (headerSize < OLD_HEADER_SIZE || headerSize > this.#view.byteLength)
+      throw damaged(`a header of ${headerSize} bytes`);
     this.#part(headerSize, 8, FUNCTION_RECORD_SIZE, (section, at) => {
       section.functions.push({ offset: this.#u32(at), type: this.#u32(at + 4) });
     });
@@ -143,7 +144,12 @@ class ExtReader {
     });
     if (headerSize >= HEADER_SIZE) {
       this.#part(headerSize, 24, CORE_RECORD_SIZE, (section, at) => {
-        const relocation = { offset: this.#u32(at), type: this.#u32(at + 4), access: this.#string(at + 8), kind: this.#u32(at + 12) };
+        const relocation = {
+          offset: this.#u32(at),
+          type: this.#u32(at + 4),
+          access: this.#string(at + 8),
+          kind: this.#u32(at + 12),
+        };
         section.relocations.push(relocation);
       });
     }
@@ -192,5 +198,5 @@ class ExtReader {
 }
 
 function damaged(message: string): ObjectFormatError {
-  return new ObjectFormatError("YDL5102", `the .BTF.ext section is damaged: ${message}`);
+  return new ObjectFormatError("YDL5202", `the .BTF.ext section is damaged: ${message}`);
 }

@@ -4,6 +4,7 @@ export * from "./ext.ts";
 export * from "./find.ts";
 export * from "./layout.ts";
 export { type BtfWithStrings, readBtf, readBtfWithStrings } from "./read.ts";
+export * from "./references.ts";
 export { schemaOf } from "./schema.ts";
 export * from "./types.ts";
 export { writeBtf } from "./write.ts";

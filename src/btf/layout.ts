@@ -11,7 +11,7 @@ const MAX_DEPTH = 64;
 export function typeAt(btf: Btf, id: BtfId): BtfType {
   const type = btf.types[id];
   if (type === undefined) {
-    throw new ObjectFormatError("YDL5101", `BTF type ${id} is referred to, but there are only ${btf.types.length}`);
+    throw new ObjectFormatError("YDL5201", `BTF type ${id} is referred to, but there are only ${btf.types.length}`);
   }
   return type;
 }
@@ -74,5 +74,5 @@ export function sizeOf(btf: Btf, id: BtfId): number | undefined {
 }
 
 function tooDeep(id: BtfId): ObjectFormatError {
-  return new ObjectFormatError("YDL5101", `BTF type ${id} refers to itself, or is nested more than ${MAX_DEPTH} deep`);
+  return new ObjectFormatError("YDL5201", `BTF type ${id} refers to itself, or is nested more than ${MAX_DEPTH} deep`);
 }

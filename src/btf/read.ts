@@ -1,6 +1,14 @@
 import { ObjectFormatError } from "../errors/index.ts";
 import { stringReader } from "./bytes.ts";
-import { BTF_HEADER_SIZE, BTF_INT_ENCODINGS, BTF_KIND, BTF_LINKAGES, BTF_MAGIC, BTF_TYPE_SIZE, BTF_VERSION } from "./format.ts";
+import {
+  BTF_HEADER_SIZE,
+  BTF_INT_ENCODINGS,
+  BTF_KIND,
+  BTF_LINKAGES,
+  BTF_MAGIC,
+  BTF_TYPE_SIZE,
+  BTF_VERSION,
+} from "./format.ts";
 import type { Btf, BtfId, BtfType } from "./types.ts";
 
 export interface BtfWithStrings {
@@ -27,18 +35,19 @@ export function readBtfWithStrings(bytes: Uint8Array): BtfWithStrings {
 }
 
 function damaged(message: string): ObjectFormatError {
-  return new ObjectFormatError("YDL5101", `the BTF is damaged: ${message}`);
+  return new ObjectFormatError("YDL5201", `the BTF is damaged: ${message}`);
 }
 
 function split(bytes: Uint8Array): { readonly types: Uint8Array; readonly strings: Uint8Array } {
   if (bytes.length < BTF_HEADER_SIZE) throw damaged(`${bytes.length} bytes are less than its header takes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint16(0, true);
-  if (magic === 0x9feb) throw new ObjectFormatError("YDL5101", "the BTF is big-endian; only little-endian BTF is supported");
+  if (magic === 0x9feb)
+    throw new ObjectFormatError("YDL5201", "the BTF is big-endian; only little-endian BTF is supported");
   if (magic !== BTF_MAGIC) throw damaged(`it starts with 0x${magic.toString(16)}, not 0x${BTF_MAGIC.toString(16)}`);
   const version = view.getUint8(2);
   if (version !== BTF_VERSION) {
-    throw new ObjectFormatError("YDL5101", `BTF of version ${version} is not supported, only ${BTF_VERSION}`);
+    throw new ObjectFormatError("YDL5201", `BTF of version ${version} is not supported, only ${BTF_VERSION}`);
   }
   const headerSize = view.getUint32(4, true);
   if (headerSize < BTF_HEADER_SIZE || headerSize > bytes.length) throw damaged(`a header of ${headerSize} bytes`);
@@ -130,7 +139,11 @@ class TypeReader {
       }
       case BTF_KIND.section: {
         const size = this.#u32();
-        const variables = this.#list(id, length, 12, () => ({ type: this.#id(), offset: this.#u32(), size: this.#u32() }));
+        const variables = this.#list(id, length, 12, () => ({
+          type: this.#id(),
+          offset: this.#u32(),
+          size: this.#u32(),
+        }));
         return { kind: "section", name, size, variables };
       }
       case BTF_KIND.float:

@@ -23,7 +23,18 @@ import { BtfBuilder, type BtfType, schemaOf } from "./index.ts";
 
 const inner = struct({ port: be16, address: be32, flags: u8 });
 const schemas: { readonly [name: string]: AnySchema } = {
-  u8, u16, u32, u64, i8, i16, i32, i64, be16, be32, be64, bool,
+  u8,
+  u16,
+  u32,
+  u64,
+  i8,
+  i16,
+  i32,
+  i64,
+  be16,
+  be32,
+  be64,
+  bool,
   chars: chars(16),
   oneChar: chars(1),
   bytes: bytes(6),
@@ -70,12 +81,21 @@ const long: BtfType = { kind: "int", name: "unsigned long", size: 8, bits: 64, b
 
 test("a clang enum is an integer, a pointer u64, qualifiers vanish", () => {
   const enumerators = [{ name: "A", value: -1n }];
-  assert.equal(built((add) => add({ kind: "enum", name: "e", size: 4, signed: true, enumerators })), i32);
-  assert.equal(built((add) => add({ kind: "pointer", type: add(int) })), u64);
+  assert.equal(
+    built((add) => add({ kind: "enum", name: "e", size: 4, signed: true, enumerators })),
+    i32,
+  );
+  assert.equal(
+    built((add) => add({ kind: "pointer", type: add(int) })),
+    u64,
+  );
   assert.equal(
     built((add) => {
       const tagged = add({ kind: "typeTag", name: "user", type: add(long) });
-      return add({ kind: "const", type: add({ kind: "volatile", type: add({ kind: "typedef", name: "t", type: tagged }) }) });
+      return add({
+        kind: "const",
+        type: add({ kind: "volatile", type: add({ kind: "typedef", name: "t", type: tagged }) }),
+      });
     }),
     u64,
   );
@@ -86,7 +106,9 @@ test("what has no schema is bytes of its size", () => {
     add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });
   assert.deepEqual(built(bitfield), bytes(4));
   assert.deepEqual(
-    built((add) => add({ kind: "union", name: "u", size: 8, members: [{ name: "a", type: add(long), bitOffset: 0, bitSize: 0 }] })),
+    built((add) =>
+      add({ kind: "union", name: "u", size: 8, members: [{ name: "a", type: add(long), bitOffset: 0, bitSize: 0 }] }),
+    ),
     bytes(8),
   );
   const packed = (add: (type: BtfType) => number): number =>
@@ -100,7 +122,10 @@ test("what has no schema is bytes of its size", () => {
       ],
     });
   assert.deepEqual(built(packed), bytes(12));
-  assert.deepEqual(built((add) => add({ kind: "float", name: "double", size: 8 })), bytes(8));
+  assert.deepEqual(
+    built((add) => add({ kind: "float", name: "double", size: 8 })),
+    bytes(8),
+  );
 });
 
 test("a struct that contains itself is an error, not a hang", () => {

@@ -27,6 +27,7 @@ import type { Btf, BtfId, BtfType } from "./types.ts";
  */
 interface TypeAdder {
   add(type: BtfType): BtfId;
+  addArray(element: BtfId, length: number): BtfId;
 }
 
 interface CInteger {
@@ -71,13 +72,13 @@ function plainType(types: TypeAdder, schema: Exclude<AnySchema, { readonly kind:
     case "boolean":
       return types.add({ kind: "typedef", name: "bool", type: integerType(types, "_Bool", 1, "bool") });
     case "chars":
-      return arrayType(types, integerType(types, "char", 1, "signed"), schema.length);
+      return types.addArray(integerType(types, "char", 1, "signed"), schema.length);
     case "bytes": {
-      const type = arrayType(types, integerType(types, "unsigned char", 1, "unsigned"), schema.length);
+      const type = types.addArray(integerType(types, "unsigned char", 1, "unsigned"), schema.length);
       return types.add({ kind: "typedef", name: `bytes${schema.length}`, type });
     }
     case "array":
-      return arrayType(types, schemaType(types, schema.element), schema.length);
+      return types.addArray(schemaType(types, schema.element), schema.length);
   }
 }
 
@@ -108,11 +109,6 @@ function integerType(
   return types.add({ kind: "int", name, size, bits: size * 8, bitOffset: 0, encoding });
 }
 
-function arrayType(types: TypeAdder, element: BtfId, length: number): BtfId {
-  const index = integerType(types, "__ARRAY_SIZE_TYPE__", 4, "unsigned");
-  return types.add({ kind: "array", element, index, length });
-}
-
 /** `name` with what the kernel refuses in a C identifier replaced by underscores. */
 function identifier(name: string): string {
   const safe = name.replaceAll(/[^A-Za-z0-9_]/g, "_");
@@ -141,7 +137,7 @@ class SchemaReader {
   read(id: BtfId): AnySchema {
     const done = this.#done.get(id);
     if (done) return done;
-    if (this.#open.has(id)) throw new ObjectFormatError("YDL5101", `BTF type ${id} contains itself`);
+    if (this.#open.has(id)) throw new ObjectFormatError("YDL5201", `BTF type ${id} contains itself`);
     this.#open.add(id);
     const schema = this.#nearest(id);
     this.#open.delete(id);
@@ -203,7 +199,10 @@ class SchemaReader {
   }
 
   /** `undefined` when no schema has this layout. */
-  #struct(id: BtfId, members: Extract<BtfType, { readonly kind: "struct" | "union" }>["members"]): AnySchema | undefined {
+  #struct(
+    id: BtfId,
+    members: Extract<BtfType, { readonly kind: "struct" | "union" }>["members"],
+  ): AnySchema | undefined {
     const entries: [string, AnySchema][] = [];
     const offsets: number[] = [];
     for (const [index, member] of members.entries()) {
@@ -214,8 +213,12 @@ class SchemaReader {
     }
     if (entries.length === 0) return undefined;
     const schema = struct(Object.fromEntries(entries));
-    const same = schema.fields.every((field, index) => field.name === entries[index]?.[0] && field.offset === offsets[index]);
-    return same && schema.fields.length === entries.length && schema.size === sizeOf(this.#btf, id) ? schema : undefined;
+    const same = schema.fields.every(
+      (field, index) => field.name === entries[index]?.[0] && field.offset === offsets[index],
+    );
+    return same && schema.fields.length === entries.length && schema.size === sizeOf(this.#btf, id)
+      ? schema
+      : undefined;
   }
 
   #fieldName(id: BtfId, component: number, name: string): string {
@@ -239,7 +242,10 @@ class SchemaReader {
     const size = sizeOf(this.#btf, id);
     if (size === undefined || size === 0) {
       const { type } = resolve(this.#btf, id);
-      throw new ObjectFormatError("YDL5103", `BTF type ${id} is a ${type.kind} without a size: it has no values to read`);
+      throw new ObjectFormatError(
+        "YDL5203",
+        `BTF type ${id} is a ${type.kind} without a size: it has no values to read`,
+      );
     }
     return bytes(size);
   }

@@ -63,9 +63,19 @@ export type BtfType =
   | { readonly kind: "forward"; readonly name: string; readonly of: "struct" | "union" }
   | { readonly kind: "typedef"; readonly name: string; readonly type: BtfId }
   | { readonly kind: "volatile" | "const" | "restrict"; readonly type: BtfId }
-  | { readonly kind: "function"; readonly name: string; readonly type: BtfId; readonly linkage: "static" | "global" | "extern" }
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      readonly type: BtfId;
+      readonly linkage: "static" | "global" | "extern";
+    }
   | { readonly kind: "functionPrototype"; readonly returns: BtfId; readonly parameters: readonly BtfParameter[] }
-  | { readonly kind: "variable"; readonly name: string; readonly type: BtfId; readonly linkage: "static" | "global" | "extern" }
+  | {
+      readonly kind: "variable";
+      readonly name: string;
+      readonly type: BtfId;
+      readonly linkage: "static" | "global" | "extern";
+    }
   | {
       readonly kind: "section";
       readonly name: string;

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { ByteWriter, StringTable } from "./bytes.ts";
-import { BTF_HEADER_SIZE, BTF_INT_ENCODINGS, BTF_KIND, BTF_LINKAGES, BTF_MAGIC, BTF_MAX_VLEN, BTF_VERSION } from "./format.ts";
+import {
+  BTF_HEADER_SIZE,
+  BTF_INT_ENCODINGS,
+  BTF_KIND,
+  BTF_LINKAGES,
+  BTF_MAGIC,
+  BTF_MAX_VLEN,
+  BTF_VERSION,
+} from "./format.ts";
 import type { Btf, BtfType } from "./types.ts";
 
 /**
@@ -29,7 +37,10 @@ export function writeBtf(btf: Btf, strings: StringTable = new StringTable()): Ui
 function writeType(out: ByteWriter, strings: StringTable, type: BtfType): void {
   const head = (name: string, kind: number, sizeOrType: number, vlen = 0, flag = false): void => {
     assert(vlen <= BTF_MAX_VLEN, "a BTF type has at most 65535 parts");
-    out.u32(strings.add(name)).u32(((flag ? 0x8000_0000 : 0) | (kind << 24) | vlen) >>> 0).u32(sizeOrType);
+    out
+      .u32(strings.add(name))
+      .u32(((flag ? 0x8000_0000 : 0) | (kind << 24) | vlen) >>> 0)
+      .u32(sizeOrType);
   };
   switch (type.kind) {
     case "void":

@@ -1,0 +1,124 @@
+import {
+  type Btf,
+  type BtfExtSection,
+  type BtfId,
+  keepTypes,
+  reachable,
+  readBtfExt,
+  readBtfWithStrings,
+} from "../btf/index.ts";
+import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
+import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, STT } from "./elf-format.ts";
+import { type ElfFile, readElfFile } from "./elf-reader.ts";
+import type { BpfObject, ObjectMap } from "./object.ts";
+import { placeVariables, readData } from "./read-data.ts";
+import { readFunctions } from "./read-functions.ts";
+import { readMaps } from "./read-maps.ts";
+
+/**
+ * Reads an ELF object: ours, or one that `clang -g -target bpf` made in libbpf's style. `readElf(writeElf(object))` is equal
+ * to `object` as long as its functions are grouped by section.
+ *
+ * BTF types that only describe the file (the definitions in `.maps`, the license) are left out, as `ObjectMap` says the same.
+ * @param name of the object; by default the name of the source file that the object says it was made of
+ * @throws {ObjectFormatError} the bytes are not a BPF object (the message says what they are), or are damaged
+ * @throws {UnsupportedError} the object needs something that is not supported yet, such as CO-RE relocations or kfuncs
+ */
+export function readElf(bytes: Uint8Array, name?: string): BpfObject {
+  const file = readElfFile(bytes);
+  const { btf: raw, ext } = readTypes(file);
+  const btf = placeVariables(file, raw);
+  const maps = readMaps(file, btf);
+  const object = {
+    name: name ?? sourceName(file),
+    license: readLicense(file),
+    maps: maps.map(({ map }) => map),
+    sections: readData(file, btf),
+    functions: readFunctions(file, maps, ext),
+    btf,
+  };
+  if (object.functions.length === 0) {
+    throw new ObjectFormatError("YDL5002", "the object has no functions: nothing in it can be loaded");
+  }
+  return withoutFileTypes(object);
+}
+
+function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly BtfExtSection[] } {
+  const section = file.sections.find(({ name }) => name === ".BTF");
+  if (!section) {
+    throw new ObjectFormatError("YDL5006", "the object has no BTF: nothing says what its maps and variables hold", {
+      hint: "compile with clang -g",
+    });
+  }
+  const { btf, stringAt } = readBtfWithStrings(section.data);
+  const extSection = file.sections.find(({ name }) => name === ".BTF.ext");
+  const ext = extSection ? readBtfExt(extSection.data, stringAt) : [];
+  for (const { section: place, relocations } of ext) {
+    const [first] = relocations;
+    if (!first) continue;
+    const type = btf.types[first.type];
+    const what = type && "name" in type ? `'${type.name}' (access ${first.access})` : `type ${first.type}`;
+    throw new UnsupportedError(
+      "YDL5004",
+      `the code in '${place}' has ${relocations.length} CO-RE relocations, the first for ${what}: not supported yet`,
+    );
+  }
+  for (const type of ext.flatMap(({ functions }) => functions.map((info) => info.type))) {
+    if (btf.types[type]?.kind === "function") continue;
+    throw new ObjectFormatError(
+      "YDL5202",
+      `the .BTF.ext section is damaged: it says that BTF type ${type} is a function`,
+    );
+  }
+  return { btf, ext };
+}
+
+function sourceName(file: ElfFile): string {
+  const source = file.symbols.find((symbol) => symbol.type === STT.file)?.name ?? "object";
+  return source.replace(/(\.bpf)?\.c$/, "");
+}
+
+function readLicense(file: ElfFile): string {
+  const data = file.sections.find(({ name }) => name === LICENSE_SECTION)?.data ?? new Uint8Array();
+  const end = data.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? data : data.subarray(0, end));
+}
+
+/** Drops the types that `writeElf` or a compiler added for the file alone. */
+function withoutFileTypes(object: BpfObject): BpfObject {
+  const { btf } = object;
+  const fileTypes: BtfId[] = [];
+  for (const [id, type] of btf.types.entries()) {
+    const ofFile = type.kind === "section" && (type.name === MAPS_SECTION || type.name === LICENSE_SECTION);
+    if (ofFile || (type.kind === "declarationTag" && type.name === PER_CPU_TAG)) fileTypes.push(id);
+  }
+  const candidates = reachable(btf, fileTypes);
+  const named = [
+    ...object.maps.flatMap(mapTypes),
+    ...object.sections.map((section) => section.type),
+    ...object.functions.map((fn) => fn.type),
+  ];
+  const others = [...btf.types.keys()].filter((id) => !candidates.has(id));
+  const { btf: kept, newId } = keepTypes(btf, reachable(btf, [...named, ...others]));
+  const mapOf = (map: ObjectMap): ObjectMap => ({
+    ...map,
+    keyType: newId(map.keyType),
+    valueType: newId(map.valueType),
+    ...(map.inner ? { inner: mapOf(map.inner) } : {}),
+  });
+  return {
+    ...object,
+    maps: object.maps.map(mapOf),
+    sections: object.sections.map((section) => ({
+      ...section,
+      type: newId(section.type),
+      variables: section.variables.map((variable) => ({ ...variable, type: newId(variable.type) })),
+    })),
+    functions: object.functions.map((fn) => ({ ...fn, type: newId(fn.type) })),
+    btf: kept,
+  };
+}
+
+function mapTypes(map: ObjectMap): BtfId[] {
+  return [map.keyType, map.valueType, ...(map.inner ? mapTypes(map.inner) : [])];
+}
