@@ -10,11 +10,11 @@ import type { ProgramType } from "../src/kernel/program-type.ts";
 import { programTypes } from "../src/kernel/program-types/index.ts";
 import { excludedHelpers, verdictHelpers, wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { type Prototype, readPrototypes, toSignature } from "./kernel-facts/helper-header.ts";
-import { emit } from "./kernel-facts/output.ts";
+import { emit, firstLine } from "./kernel-facts/output.ts";
 import { type HelperAvailability, helperAvailability } from "./kernel-facts/probe.ts";
 
 const HEADER = "/usr/include/linux/bpf.h";
-const FIRST_LINE = "// Made by scripts/generate-helpers.ts; change the script, not this file.\n";
+const FIRST_LINE = firstLine("generate-helpers.ts");
 
 const prototypes = readPrototypes(readFileSync(HEADER, "utf8"));
 const available = new Map(programTypes.map((type) => [type, probe(type, prototypes)]));

@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emit } from "./kernel-facts/output.ts";
+import { emit, firstLine } from "./kernel-facts/output.ts";
 import { readTracepointFormat, type TracepointField } from "./kernel-facts/tracepoint-format.ts";
 
 const TRACEPOINTS = [
@@ -54,7 +54,7 @@ const TRACEPOINTS = [
   "tcp/tcp_send_reset",
 ];
 
-const FIRST_LINE = "// Made by scripts/generate-tracepoint-contexts.ts; change the script, not this file.\n";
+const FIRST_LINE = firstLine("generate-tracepoint-contexts.ts");
 
 const records = readRecords();
 emit("src/kernel/tracepoint-contexts.generated.ts", fieldTable());

@@ -1,8 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { release } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
+
+/** The running kernel's version, such as `"6.18"`. */
+export function kernelVersion(): string {
+  return release().split(".", 2).join(".");
+}
+
+/** What a generated file starts with. */
+export function firstLine(script: string): string {
+  return `// Made by scripts/${script} on Linux ${kernelVersion()}; change the script, not this file.\n`;
+}
 
 /** Writes a generated file in the repository's format, or with `--check` on the command line says that it is not what it should be. */
 export function emit(path: string, text: string): void {

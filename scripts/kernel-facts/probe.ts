@@ -19,9 +19,23 @@ const BPF_PROG_LOAD = 5;
 /** Number of the bpf system call on x86-64 and arm64. */
 const SYS_BPF = process.arch === "arm64" ? 280 : 321;
 
-const libc = koffi.load("libc.so.6");
-const syscall = libc.func("long syscall(long number, int command, void *attributes, unsigned int size)");
-const close = libc.func("int close(int fd)");
+interface Libc {
+  syscall(number: number, command: number, attributes: Buffer, size: number): number | bigint;
+  close(fd: number): number;
+}
+
+let loaded: Libc | undefined;
+
+/** Not before it is needed: importing this file must work where there is no Linux. */
+function libc(): Libc {
+  if (loaded) return loaded;
+  const library = koffi.load("libc.so.6");
+  loaded = {
+    syscall: library.func("long syscall(long number, int command, void *attributes, unsigned int size)"),
+    close: library.func("int close(int fd)"),
+  };
+  return loaded;
+}
 
 /** Loads a program made of encoded instructions, and closes it at once. */
 export function verify(code: Uint8Array, options: ProbeOptions): Verdict {
@@ -36,8 +50,8 @@ export function verify(code: Uint8Array, options: ProbeOptions): Verdict {
   attributes.writeUInt32LE(log.length, 28);
   attributes.writeBigUInt64LE(koffi.address(log), 32);
   attributes.writeUInt32LE(options.expectedAttachType ?? 0, 68);
-  const fd = Number(syscall(SYS_BPF, BPF_PROG_LOAD, attributes, attributes.length));
-  if (fd >= 0) close(fd);
+  const fd = Number(libc().syscall(SYS_BPF, BPF_PROG_LOAD, attributes, attributes.length));
+  if (fd >= 0) libc().close(fd);
   const end = log.indexOf(0);
   return { accepted: fd >= 0, log: log.toString("latin1", 0, end) };
 }

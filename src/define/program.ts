@@ -33,6 +33,7 @@ export function program<const S extends Section, const Values extends Scope>(
   fn: KernelFunction<ContextOf<S>, KernelScope<Values>, BpfOf<S>, ReturnOf<S>>,
   options: ProgramOptions = {},
 ): ProgramDefinition<S> {
+  if (typeof section !== "string") throw definitionError(`program: the section must be text, got ${describe(section)}`);
   resolveSection(section);
   checkScope(section, scope);
   checkFunction(section, fn);

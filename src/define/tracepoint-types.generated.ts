@@ -1,4 +1,4 @@
-// Made by scripts/generate-tracepoint-contexts.ts; change the script, not this file.
+// Made by scripts/generate-tracepoint-contexts.ts on Linux 6.18; change the script, not this file.
 import type { FixedArray } from "./kernel-view.ts";
 
 export interface KnownTracepointContexts {

@@ -1,4 +1,4 @@
-// Made by scripts/generate-helpers.ts; change the script, not this file.
+// Made by scripts/generate-helpers.ts on Linux 6.18; change the script, not this file.
 import type { HelperArgument, HelperSignature, ScalarName } from "./helper.ts";
 
 const context: HelperArgument = { kind: "context" };

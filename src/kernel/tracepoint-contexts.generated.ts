@@ -1,4 +1,4 @@
-// Made by scripts/generate-tracepoint-contexts.ts; change the script, not this file.
+// Made by scripts/generate-tracepoint-contexts.ts on Linux 6.18; change the script, not this file.
 import type { ContextField } from "./program-type.ts";
 
 function field(bits: ContextField["bits"], signed: boolean, offset: number, length: number | undefined): ContextField {
