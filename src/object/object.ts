@@ -3,6 +3,10 @@ import type { Btf, BtfId } from "../btf/types.ts";
 /**
  * A compiled set of maps, variables and programs: plain data, the one thing that compiler and loader share.
  * It can be printed, compared, written as an ELF file (`writeElf`) and read from one (`readElf`).
+ *
+ * `btf` holds the types of keys, values, variables and functions, and a `section` type for each data section, with its
+ * sizes and offsets filled in and a `variable` for each variable. What only a file needs (the definitions in `.maps`, the
+ * license, tags) is not in it: `writeElf` adds that, and `readElf` takes it out again.
  */
 export interface BpfObject {
   readonly name: string;
@@ -66,9 +70,12 @@ export interface ObjectFunction {
   readonly name: string;
   /** The ELF section, such as `"cgroup_skb/egress"`, or `".text"` for subprograms. */
   readonly section: string;
-  /** False for functions that other programs call but the kernel does not load by themselves. */
+  /** False exactly for what is in `.text`: functions that other programs call but the kernel does not load by themselves. */
   readonly isProgram: boolean;
-  /** Encoded instructions, 8 bytes a slot. */
+  /**
+   * Encoded instructions, 8 bytes a slot. What a reference fills in has no meaning here; by convention a 16-byte load has
+   * source register 0 and immediate 0, and a call source register 1 (`BPF_PSEUDO_CALL`) and immediate −1.
+   */
   readonly code: Uint8Array;
   readonly references: readonly Reference[];
   /** BTF id of the `function` type, 0 if there is none. */

@@ -13,7 +13,7 @@ import { type ElfFile, readElfFile } from "./elf-reader.ts";
 import type { BpfObject, ObjectMap } from "./object.ts";
 import { placeVariables, readData } from "./read-data.ts";
 import { readFunctions } from "./read-functions.ts";
-import { readMaps } from "./read-maps.ts";
+import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
 
 /**
  * Reads an ELF object: ours, or one that `clang -g -target bpf` made in libbpf's style. `readElf(writeElf(object))` is equal
@@ -26,6 +26,7 @@ import { readMaps } from "./read-maps.ts";
  */
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const file = readElfFile(bytes);
+  refuseLegacyMaps(file);
   const { btf: raw, ext } = readTypes(file);
   const btf = placeVariables(file, raw);
   const maps = readMaps(file, btf);

@@ -18,18 +18,25 @@ const MAPS_OF_MAPS = [12, 13];
 const MAP_ID_SIZE = 4;
 
 /**
- * The BTF-defined maps of an object.
- * @param btf with the sizes and offsets of its sections filled in
- * @throws {ObjectFormatError} a definition is not one that libbpf would understand, or the object has maps of the old form
- * @throws {UnsupportedError} a map is filled with other maps or programs by the object
+ * Checks that the object does not define maps in the form that libbpf 1.0 dropped.
+ * @throws {ObjectFormatError} it does
  */
-export function readMaps(file: ElfFile, btf: Btf): PlacedMap[] {
+export function refuseLegacyMaps(file: ElfFile): void {
   const legacy = file.sections.find(({ name }) => name === "maps" || name.startsWith("maps/"));
   if (legacy) {
     throw new ObjectFormatError("YDL5003", `the maps in section '${legacy.name}' are of the old form without types`, {
       hint: 'define them with BTF: struct { __uint(type, …); __type(key, …); … } name SEC(".maps");',
     });
   }
+}
+
+/**
+ * The BTF-defined maps of an object.
+ * @param btf with the sizes and offsets of its sections filled in
+ * @throws {ObjectFormatError} a definition is not one that libbpf would understand
+ * @throws {UnsupportedError} a map is filled with other maps or programs by the object
+ */
+export function readMaps(file: ElfFile, btf: Btf): PlacedMap[] {
   const section = file.sections.find(({ name }) => name === MAPS_SECTION);
   if (!section) return [];
   if (file.relocations.has(section.index)) {
