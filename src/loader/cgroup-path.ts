@@ -1,0 +1,62 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CgroupError } from "../errors/index.ts";
+import { findMount, type Mount, mountOf, readMounts } from "../sys/mountinfo.ts";
+
+/**
+ * Where the cgroup2 hierarchy is mounted, such as `/sys/fs/cgroup` or `/sys/fs/cgroup/unified`.
+ * @throws {CgroupError} it is not mounted
+ */
+export function findCgroupRoot(): string {
+  const root = findMount("cgroup2");
+  if (root !== undefined) return root;
+  throw new CgroupError("YDL4200", "no cgroup2 hierarchy is mounted", {
+    hint: "mount one: mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified",
+  });
+}
+
+/**
+ * Checks that `path` is a cgroup v2 directory.
+ * @returns its absolute path, links followed
+ * @throws {CgroupError} it is missing, not a directory, or not in a cgroup2 hierarchy; the hint names the path that is meant
+ */
+export function resolveCgroupPath(path: string, mounts: readonly Mount[] = readMounts()): string {
+  const root = findMount("cgroup2", [...mounts]);
+  if (!existsSync(path)) {
+    throw new CgroupError("YDL4201", `there is no cgroup ${path}`, { hint: whereInstead(path, root, mounts) });
+  }
+  const real = realpathSync(path);
+  if (!statSync(real).isDirectory()) {
+    throw new CgroupError("YDL4202", `${path} is a file; a cgroup is a directory`, {
+      hint: `did you mean ${dirname(path)}?`,
+    });
+  }
+  const mount = mountOf(real, [...mounts]);
+  if (mount?.type !== "cgroup2") {
+    const kind = mount?.type === "cgroup" ? `a version 1 cgroup (${mount.superOptions.join(",")})` : "not a cgroup";
+    throw new CgroupError("YDL4203", `${path} is ${kind}; eBPF programs attach to cgroup2 directories`, {
+      hint: whereInstead(path, root, mounts),
+    });
+  }
+  return real;
+}
+
+/** Says where cgroup2 is, with the path that is likely meant when it exists. */
+function whereInstead(path: string, root: string | undefined, mounts: readonly Mount[]): string {
+  if (root === undefined) return "no cgroup2 hierarchy is mounted on this machine";
+  const place = `cgroup2 is mounted at ${root}`;
+  const meant = candidates(path, root, mounts).find((candidate) => existsSync(candidate));
+  return meant === undefined || meant === path ? place : `${place}: did you mean ${meant}?`;
+}
+
+/** The same place in the cgroup2 hierarchy, for a path below a v1 controller or below where cgroup2 usually is. */
+function candidates(path: string, root: string, mounts: readonly Mount[]): string[] {
+  const v1 = mountOf(path, [...mounts]);
+  const bases = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup"];
+  if (v1?.type === "cgroup") bases.unshift(v1.mountPoint);
+  const found: string[] = [];
+  for (const base of bases) {
+    if (path === base || path.startsWith(`${base}/`)) found.push(join(root, path.slice(base.length)));
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import { schemaOf } from "../btf/index.ts";
+import type { BpfObject } from "../object/object.ts";
+import { type AnySchema, bytes } from "../schema/index.ts";
+
+/** How keys and values of a type are read and written: through its BTF type, or as raw bytes where there is none. */
+export function codecOf(object: BpfObject, type: number, size: number): AnySchema {
+  if (type === 0) return bytes(size);
+  const schema = schemaOf(object.btf, type);
+  return schema.size === size ? schema : bytes(size);
+}
+
+/** A schema that is worked out by its first use: most maps of an object are never read. */
+export class LazyCodec {
+  readonly size: number;
+  readonly #object: BpfObject;
+  readonly #type: number;
+  #schema: AnySchema | undefined;
+
+  constructor(object: BpfObject, type: number, size: number) {
+    this.#object = object;
+    this.#type = type;
+    this.size = size;
+  }
+
+  get schema(): AnySchema {
+    this.#schema ??= codecOf(this.#object, this.#type, this.size);
+    return this.#schema;
+  }
+}
+
+/** Adds two values of a schema field by field. What is not a number keeps its first value. */
+export function addValues(schema: AnySchema, left: unknown, right: unknown): unknown {
+  switch (schema.kind) {
+    case "integer":
+      return (left as number) + (right as number);
+    case "boolean":
+      return (left as boolean) || (right as boolean);
+    case "array":
+      return (left as unknown[]).map((value, index) =>
+        addValues(schema.element as AnySchema, value, (right as unknown[])[index]),
+      );
+    case "struct": {
+      const sum: Record<string, unknown> = {};
+      for (const { name, schema: field } of schema.fields) {
+        sum[name] = addValues(field, (left as typeof sum)[name], (right as typeof sum)[name]);
+      }
+      return sum;
+    }
+    default:
+      return left;
+  }
+}
+
+/** The sum of one value for each CPU; there is always at least one. */
+export function sumValues(schema: AnySchema, values: readonly unknown[]): unknown {
+  return values.reduce((sum, value) => addValues(schema, sum, value));
+}

@@ -1,0 +1,36 @@
+import { closeSync } from "node:fs";
+import { YodelError } from "../errors/index.ts";
+
+/** A file descriptor with one owner, that knows what it stands for and refuses to be used once it is closed. */
+export class FileDescriptor {
+  readonly #number: number;
+  readonly #what: string;
+  #open = true;
+
+  /** @param what for messages, such as `"the map 'hits'"` */
+  constructor(number: number, what: string) {
+    this.#number = number;
+    this.#what = what;
+  }
+
+  /** @throws {YodelError} it is closed */
+  get number(): number {
+    if (!this.#open) {
+      throw new YodelError("YDL4400", `${this.#what} is closed`, {
+        hint: "close() and the end of a `using` block close everything that was loaded; read before that",
+      });
+    }
+    return this.#number;
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Closing again does nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    closeSync(this.#number);
+  }
+}

@@ -1,0 +1,140 @@
+import { YodelError } from "../errors/index.ts";
+import type { BpfObject } from "../object/object.ts";
+import { failedWith } from "../sys/errno.ts";
+import { possibleCpus } from "../sys/machine.ts";
+import { alignTo8, readPerCpu, writePerCpu } from "./array-map.ts";
+import { sumValues } from "./codec.ts";
+import type { LiveMap } from "./create-maps.ts";
+import { MapHandle, viewOf } from "./map-handle.ts";
+
+/** What hash maps of one value and of one value for each CPU share; `E` is what stands for a key. */
+abstract class KeyedMap<K, E> extends MapHandle {
+  protected abstract readEntry(view: DataView, offset: number): E;
+  protected abstract writeEntry(view: DataView, entry: E): void;
+
+  get(key: K): E | undefined {
+    const access = this.accessAt(key);
+    return access.lookup() ? this.readEntry(viewOf(access.value), 0) : undefined;
+  }
+
+  has(key: K): boolean {
+    return this.accessAt(key).lookup();
+  }
+
+  /** @throws {YodelError} the map is full; {TypeError | RangeError} key or value do not fit the map's types */
+  set(key: K, entry: E): this {
+    const access = this.accessAt(key);
+    this.writeEntry(viewOf(access.value), entry);
+    try {
+      access.update();
+    } catch (error) {
+      if (!failedWith(error, "E2BIG")) throw error;
+      throw new YodelError("YDL4408", `the map '${this.name}' is full: it holds ${this.map.maxEntries} entries`, {
+        hint: "declare it with more maxEntries, or delete entries",
+        cause: error,
+      });
+    }
+    return this;
+  }
+
+  /** False when there was no such key. */
+  delete(key: K): boolean {
+    return this.accessAt(key).delete();
+  }
+
+  clear(): void {
+    for (const _ of this.elements(true));
+  }
+
+  /** Counts the entries, which reads the whole map. */
+  get size(): number {
+    let size = 0;
+    for (const _ of this.elements(false)) size += 1;
+    return size;
+  }
+
+  *keys(): Generator<K> {
+    for (const [key] of this.elements(false)) yield key as K;
+  }
+
+  *values(): Generator<E> {
+    for (const [, values, offset] of this.elements(false)) yield this.readEntry(values, offset);
+  }
+
+  /** Entries that programs add or delete meanwhile may be seen or not. */
+  *entries(): Generator<[key: K, entry: E]> {
+    for (const [key, values, offset] of this.elements(false)) yield [key as K, this.readEntry(values, offset)];
+  }
+
+  [Symbol.iterator](): Generator<[key: K, entry: E]> {
+    return this.entries();
+  }
+
+  forEach(callback: (entry: E, key: K, map: this) => void): void {
+    for (const [key, entry] of this.entries()) callback(entry, key, this);
+  }
+
+  /** A copy of the whole map. Keys that are objects are new ones each time, so look through it by iterating. */
+  snapshot(): Map<K, E> {
+    return new Map(this.entries());
+  }
+
+  /**
+   * As `snapshot`, and deletes each entry as it is read: what is counted meanwhile is neither lost nor counted twice, as
+   * long as the kernel has batches (5.6); before, a count that comes between reading and deleting is lost.
+   */
+  take(): Map<K, E> {
+    const taken = new Map<K, E>();
+    for (const [key, values, offset] of this.elements(true)) taken.set(key as K, this.readEntry(values, offset));
+    return taken;
+  }
+}
+
+/**
+ * A hash map, with the methods of a JavaScript `Map`. Each call is a system call; `entries`, `snapshot` and `take` read many
+ * entries by one.
+ */
+export class HashMapHandle<K, V> extends KeyedMap<K, V> {
+  protected readEntry(view: DataView, offset: number): V {
+    return this.valueCodec.schema.read(view, offset) as V;
+  }
+
+  protected writeEntry(view: DataView, value: V): void {
+    this.valueCodec.schema.write(view, 0, value as never, `${this.name} value`);
+  }
+}
+
+/** A hash map in which each CPU has its own value for a key: an entry is an array, with a value for each possible CPU. */
+export class PerCpuHashMapHandle<K, V> extends KeyedMap<K, V[]> {
+  readonly #cpus: number;
+  readonly #stride: number;
+
+  constructor(object: BpfObject, live: LiveMap) {
+    const cpus = possibleCpus();
+    const stride = alignTo8(live.map.valueSize);
+    super(object, live, cpus * stride);
+    this.#cpus = cpus;
+    this.#stride = stride;
+  }
+
+  /** All CPUs' values of a key added up, field by field. */
+  sum(key: K): V | undefined {
+    const values = this.get(key);
+    return values && (sumValues(this.valueCodec.schema, values) as V);
+  }
+
+  /** The sum of each entry. */
+  totals(): Map<K, V> {
+    const totals = new Map<K, V>();
+    for (const [key, values] of this.entries()) totals.set(key, sumValues(this.valueCodec.schema, values) as V);
+    return totals;
+  }
+
+  protected readEntry(view: DataView, offset: number): V[] {
+    return readPerCpu(this.valueCodec.schema, view, offset, this.#cpus, this.#stride) as V[];
+  }
+
+  protected writeEntry(view: DataView, values: V[]): void {
+    writePerCpu(this.valueCodec.schema, view, values, this.#cpus, this.#stride, `${this.name} value`);
+  }
+}

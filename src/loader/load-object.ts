@@ -1,0 +1,155 @@
+import type { BpfObject, ObjectFunction } from "../object/object.ts";
+import type { LiveProgram } from "./attach/target.ts";
+import { createObjectMap, createSectionMap, type LiveSection } from "./create-maps.ts";
+import type { Link } from "./link.ts";
+import { loadObjectBtf } from "./load-btf.ts";
+import { loadLinkedProgram } from "./load-program.ts";
+import { handleOf } from "./map-handles.ts";
+import { LazyCodec } from "./codec.ts";
+import { raiseMemoryLimit } from "./memory-limit.ts";
+import { namedHandles } from "./names.ts";
+import { ProgramHandle } from "./program-handle.ts";
+import { linkProgram, type Targets } from "./relocate.ts";
+import { SharedMemory } from "./shared-memory.ts";
+import type { MapHandle } from "./map-handle.ts";
+import {
+  type AnyVariableHandle,
+  checkConstantNames,
+  checkSlots,
+  ConstantHandle,
+  PerCpuVariableHandle,
+  VariableHandle,
+  withConstants,
+} from "./variables.ts";
+
+export interface LoadOptions {
+  /** Values of constants (`.rodata`), by name; the others keep what the object says. */
+  readonly constants?: Readonly<Record<string, unknown>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: without definitions nobody knows the types; a wrong name is an error at run time
+type Handles = { readonly [name: string]: any };
+
+/**
+ * An object in the kernel: handles by name, closed together. A name that does not exist is an error that lists those that do.
+ */
+export interface LoadedObject<Maps = Handles, Programs = Handles, Variables = Handles> extends Disposable {
+  readonly maps: Maps;
+  readonly programs: Programs;
+  readonly variables: Variables;
+  /** Detaches everything that was attached, then closes all programs and maps. Closing again does nothing. */
+  close(): void;
+}
+
+/**
+ * Creates an object's maps and loads its programs. Nothing is attached yet. When something fails, what was created up to
+ * then is closed.
+ *
+ * @throws {VerifierError} the kernel's verifier rejects a program
+ * @throws {PermissionError} a capability is missing; the message says which
+ * @throws {UnsupportedError} the kernel lacks something that the object needs
+ */
+export function loadObject(object: BpfObject, options: LoadOptions = {}): LoadedObject {
+  const constants = options.constants ?? {};
+  checkConstantNames(object, constants);
+  checkSlots(object);
+  raiseMemoryLimit();
+  const owned = new Owned();
+  try {
+    return load(object, constants, owned);
+  } catch (error) {
+    owned.close();
+    throw error;
+  }
+}
+
+/** What was created, closed in the reverse order, attachments first. */
+class Owned {
+  readonly links = new Set<Link>();
+  readonly #others: { close(): void }[] = [];
+
+  add<T extends { close(): void }>(other: T): T {
+    this.#others.push(other);
+    return other;
+  }
+
+  close(): void {
+    for (const link of this.links) link.close();
+    this.links.clear();
+    for (const other of this.#others.reverse()) other.close();
+    this.#others.length = 0;
+  }
+}
+
+function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, owned: Owned): LoadedObject {
+  const btf = loadObjectBtf(object);
+  if (btf) owned.add(btf.fd);
+  const btfFd = btf?.fd.number;
+
+  const targets = { maps: new Map<string, number>(), sections: new Map<string, number>() };
+  const maps: Record<string, MapHandle> = {};
+  for (const map of object.maps) {
+    const live = createObjectMap(map, btfFd);
+    owned.add(live.fd);
+    maps[map.name] = owned.add(handleOf(object, live));
+    targets.maps.set(map.name, live.fd.number);
+  }
+
+  const variables: Record<string, AnyVariableHandle> = {};
+  for (const section of object.sections) {
+    if (section.data.length === 0) continue;
+    const live = createSectionMap(object, section, withConstants(object, section, constants), btfFd);
+    owned.add(live.fd);
+    targets.sections.set(section.name, live.fd.number);
+    Object.assign(variables, sectionVariables(object, live, owned));
+  }
+
+  const programs: Record<string, ProgramHandle> = {};
+  for (const program of object.functions) {
+    if (!program.isProgram) continue;
+    const live = loadProgram(object, program, targets, btf, owned);
+    programs[program.name] = new ProgramHandle(live, owned.links);
+  }
+  // Programs and maps hold what they need of it.
+  btf?.fd.close();
+
+  return {
+    maps: namedHandles("map", maps),
+    programs: namedHandles("program", programs),
+    variables: namedHandles("variable", variables),
+    close: () => owned.close(),
+    [Symbol.dispose]: () => owned.close(),
+  };
+}
+
+function loadProgram(
+  object: BpfObject,
+  program: ObjectFunction,
+  targets: Targets,
+  btf: ReturnType<typeof loadObjectBtf>,
+  owned: Owned,
+): LiveProgram {
+  const live = loadLinkedProgram(object, linkProgram(object, program, targets), btf);
+  owned.add(live.fd);
+  return live;
+}
+
+function sectionVariables(object: BpfObject, live: LiveSection, owned: Owned): Record<string, AnyVariableHandle> {
+  const { section, data, fd } = live;
+  const handles: Record<string, AnyVariableHandle> = {};
+  if (section.variables.length === 0) return handles;
+  const codec = (variable: (typeof section.variables)[number]) => new LazyCodec(object, variable.type, variable.size);
+  if (section.readonly) {
+    for (const variable of section.variables) {
+      handles[variable.name] = new ConstantHandle(variable, codec(variable), data);
+    }
+    return handles;
+  }
+  const memory = owned.add(new SharedMemory(fd.number, data.length, true, `the section '${section.name}'`));
+  for (const variable of section.variables) {
+    handles[variable.name] = variable.perCpu
+      ? new PerCpuVariableHandle(object, variable, memory)
+      : new VariableHandle(variable, codec(variable), memory);
+  }
+  return handles;
+}

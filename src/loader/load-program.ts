@@ -1,0 +1,155 @@
+import { UnsupportedError, YodelError } from "../errors/index.ts";
+import { resolveSection } from "../kernel/sections.ts";
+import type { ResolvedSection } from "../kernel/program-type.ts";
+import type { BpfObject } from "../object/object.ts";
+import { functionInfoRecord, lineInfoRecord } from "../sys/attributes.ts";
+import { loadProgram } from "../sys/bpf.ts";
+import type { Capability } from "../sys/capabilities.ts";
+import { checked, errno } from "../sys/errno.ts";
+import { isAtLeast, kernelVersion } from "../sys/machine.ts";
+import { cString, toCString } from "../sys/record.ts";
+import type { LiveProgram } from "./attach/target.ts";
+import { FileDescriptor } from "./file-descriptor.ts";
+import type { LoadedBtf } from "./load-btf.ts";
+import { kernelName } from "./names.ts";
+import { explainRefusal } from "./permissions.ts";
+import { type LinkedProgram, linesOf } from "./relocate.ts";
+import { verifierError } from "./verifier-log.ts";
+
+type ProgramValues = Parameters<typeof loadProgram>[0];
+
+/** `BPF_F_XDP_HAS_FRAGS`: the program can take packets of several buffers. */
+const BPF_F_XDP_HAS_FRAGS = 1 << 5;
+
+const slotSize = 8;
+
+/** Of the verifier's log in bytes: the first try, and where the kernel itself draws the line before 5.2. */
+const smallestLog = 256 * 1024;
+const largestLog = 16 * 1024 * 1024 - 1;
+
+/** What a program of each kind needs beside CAP_BPF, from 5.8 on. */
+const capabilitiesToLoad: Readonly<Record<ResolvedSection["attach"], readonly Capability[]>> = {
+  cgroup: ["CAP_BPF", "CAP_NET_ADMIN"],
+  interface: ["CAP_BPF", "CAP_NET_ADMIN"],
+  socket: ["CAP_BPF"],
+  tracepoint: ["CAP_BPF", "CAP_PERFMON"],
+  rawTracepoint: ["CAP_BPF", "CAP_PERFMON"],
+};
+
+/**
+ * Has the verifier check a linked program, and loads it.
+ * @param btf the object's types in the kernel, for function and line info
+ * @throws {VerifierError} the verifier rejects it; the message shows the source line where the object has line info
+ * @throws {PermissionError} a capability is missing
+ * @throws {UnsupportedError} the kernel does not have the program type
+ */
+export function loadLinkedProgram(object: BpfObject, program: LinkedProgram, btf: LoadedBtf | undefined): LiveProgram {
+  const resolved = resolveSection(program.section);
+  const plain: ProgramValues = {
+    programType: resolved.programType.id,
+    expectedAttachType: resolved.expectedAttachType,
+    instructionCount: program.code.length / slotSize,
+    instructions: program.code,
+    license: toCString(object.license),
+    name: kernelName(program.name),
+    flags: program.section === "xdp.frags" ? BPF_F_XDP_HAS_FRAGS : 0,
+  };
+  const described = btf === undefined ? plain : { ...plain, ...debugInfo(program, btf) };
+  let fd = loadProgram(described);
+  if (fd < 0) fd = loadWithLog(program, resolved, described, plain);
+  return { name: program.name, fd: new FileDescriptor(fd, `the program '${program.name}'`), resolved };
+}
+
+/** Loads again with a log, to say why; without function and line info where it is these that the kernel refuses. */
+function loadWithLog(
+  program: LinkedProgram,
+  resolved: ResolvedSection,
+  described: ProgramValues,
+  plain: ProgramValues,
+): number {
+  let { fd, log } = tryWithLog(described);
+  if (fd >= 0) return fd;
+  if (described !== plain && !hasVerifierOutput(log)) {
+    const again = tryWithLog(plain);
+    if (again.fd >= 0) return again.fd;
+    ({ fd, log } = again);
+  }
+  if (hasVerifierOutput(log)) throw verifierError(program, log);
+  throw explainWithoutLog(program, resolved, fd);
+}
+
+/** The verifier ends every log of its own with statistics or has told an instruction; complaints about BTF have neither. */
+function hasVerifierOutput(log: string): boolean {
+  return /^(\d+: \(|processed \d+ insns)/m.test(log) || (log.trim() !== "" && !/btf|func_info|line_info/i.test(log));
+}
+
+function tryWithLog(values: ProgramValues): { fd: number; log: string } {
+  for (let size = smallestLog; ; size = Math.min(size * 4, largestLog)) {
+    const log = new Uint8Array(size);
+    const fd = loadProgram({ ...values, logLevel: 1, logSize: size, log });
+    if (fd !== -errno.ENOSPC || size === largestLog) return { fd, log: cString(log) };
+  }
+}
+
+/** Refused before the verifier saw it. */
+function explainWithoutLog(program: LinkedProgram, resolved: ResolvedSection, result: number): unknown {
+  const { programType, attach } = resolved;
+  const minimum = programType.minimumKernel.split(".").map(Number);
+  if (!isAtLeast(kernelVersion(), [minimum[0] ?? 0, minimum[1] ?? 0])) {
+    return new UnsupportedError("YDL4103", `this kernel has no programs of type ${programType.name}`, {
+      minimumKernel: programType.minimumKernel,
+    });
+  }
+  if (result === -errno.E2BIG) {
+    const slots = program.code.length / slotSize;
+    return new YodelError("YDL4404", `'${program.name}' has ${slots} instruction slots, more than this kernel takes`, {
+      hint: "without CAP_BPF the limit is 4096",
+    });
+  }
+  try {
+    return checked("bpf(BPF_PROG_LOAD)", result);
+  } catch (error) {
+    return explainRefusal(error, { action: `load the program '${program.name}'`, needs: capabilitiesToLoad[attach] });
+  }
+}
+
+/** Function and line info as the kernel takes them; functions without a type have to be left out all together. */
+function debugInfo(program: LinkedProgram, btf: LoadedBtf): ProgramValues {
+  if (program.parts.some((part) => part.function.type === 0)) return {};
+  const functionInfo = concatenate(
+    program.parts.map((part) => functionInfoRecord.encode({ instruction: part.slot, type: part.function.type })),
+  );
+  const info: ProgramValues = {
+    btfFd: btf.fd.number,
+    functionInfo,
+    functionInfoSize: functionInfoRecord.size,
+    functionInfoCount: program.parts.length,
+  };
+  const everyPartBeginsWithLine = program.parts.every((part) => part.function.lines[0]?.slot === 0);
+  if (!everyPartBeginsWithLine) return info;
+  const records = linesOf(program).map(({ slot, line }) =>
+    lineInfoRecord.encode({
+      instruction: slot,
+      fileName: btf.stringOffset(line.file),
+      line: btf.stringOffset(line.text),
+      lineAndColumn: line.line * 1024 + Math.min(line.column, 1023),
+    }),
+  );
+  return {
+    ...info,
+    lineInfo: concatenate(records),
+    lineInfoSize: lineInfoRecord.size,
+    lineInfoCount: records.length,
+  };
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Uint8Array(size);
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
+}

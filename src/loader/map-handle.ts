@@ -1,0 +1,87 @@
+import type { BpfObject, ObjectMap } from "../object/object.ts";
+import { mapInfo } from "../sys/bpf.ts";
+import { ElementAccess } from "../sys/map-access.ts";
+import { LazyCodec } from "./codec.ts";
+import type { LiveMap } from "./create-maps.ts";
+import type { FileDescriptor } from "./file-descriptor.ts";
+import { type MapShape, readEntries } from "./map-entries.ts";
+
+export interface MapInfo {
+  /** The kernel's number for the map. */
+  readonly id: number;
+  readonly name: string;
+  /** `enum bpf_map_type`. */
+  readonly type: number;
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly maxEntries: number;
+  readonly flags: number;
+}
+
+/** What all handles of maps share. Closing a handle does not destroy the map while programs use it. */
+export abstract class MapHandle {
+  readonly name: string;
+  protected readonly map: ObjectMap;
+  protected readonly keyCodec: LazyCodec;
+  protected readonly valueCodec: LazyCodec;
+  readonly #fd: FileDescriptor;
+  /** In bytes, for one element as system calls read it. */
+  readonly #bytes: number;
+  #access: ElementAccess | undefined;
+
+  /** @param valueBytes size of a value as system calls read it: that of all CPUs' values in per-CPU maps */
+  constructor(object: BpfObject, { map, fd }: LiveMap, valueBytes = map.valueSize) {
+    this.name = map.name;
+    this.map = map;
+    this.keyCodec = new LazyCodec(object, map.keyType, map.keySize);
+    this.valueCodec = new LazyCodec(object, map.valueType, map.valueSize);
+    this.#fd = fd;
+    this.#bytes = valueBytes;
+  }
+
+  /** The map's file descriptor; it stays the handle's. */
+  get fd(): number {
+    return this.#fd.number;
+  }
+
+  info(): MapInfo {
+    const { id, name, type, keySize, valueSize, maxEntries, flags } = mapInfo(this.fd);
+    return { id, name, type, keySize, valueSize, maxEntries, flags };
+  }
+
+  /** Closing again does nothing. */
+  close(): void {
+    this.#fd.close();
+  }
+
+  /** @throws {YodelError} the map is closed */
+  protected access(): ElementAccess {
+    const { number } = this.#fd;
+    this.#access ??= new ElementAccess(number, this.map.keySize, this.#bytes);
+    return this.#access;
+  }
+
+  /** The same, with the key filled in. */
+  protected accessAt(key: unknown): ElementAccess {
+    const access = this.access();
+    this.keyCodec.schema.write(viewOf(access.key), 0, key as never, `${this.name} key`);
+    return access;
+  }
+
+  /** Each element's key, with the view and the offset where its value stands until the next is asked for. */
+  protected *elements(take: boolean): Generator<readonly [key: unknown, values: DataView, offset: number]> {
+    const { keySize, maxEntries } = this.map;
+    const shape: MapShape = { fd: this.fd, keySize, valueSize: this.#bytes, maxEntries };
+    for (const batch of readEntries(shape, this.access(), take)) {
+      const keys = viewOf(batch.keys);
+      const values = viewOf(batch.values);
+      for (let index = 0; index < batch.count; index += 1) {
+        yield [this.keyCodec.schema.read(keys, index * keySize), values, index * this.#bytes];
+      }
+    }
+  }
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,30 @@
+import { YodelError } from "../errors/index.ts";
+
+/** `BPF_OBJ_NAME_LEN` without the NUL. */
+const longestName = 15;
+
+/** A name as the kernel takes it for its own lists: letters, digits, `_` and `.`, at most 15. */
+export function kernelName(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_.]/g, "_").slice(0, longestName);
+}
+
+/** Names that JavaScript itself asks of objects, for printing or awaiting them. */
+const askedByLanguage = new Set(["then", "toJSON", "constructor", "toString", "valueOf", "inspect", "nodeType"]);
+
+/**
+ * The same handles, where a name that does not exist is an error instead of `undefined`.
+ * @param what `"map"`, `"program"` or `"variable"`
+ */
+export function namedHandles<T extends object>(what: string, handles: Record<string, T>): Record<string, T> {
+  const table: Record<string, T> = Object.assign(Object.create(null), handles);
+  return new Proxy(table, {
+    get(target, name) {
+      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
+      if (askedByLanguage.has(name)) return undefined;
+      const names = Object.keys(target);
+      throw new YodelError("YDL4401", `the object has no ${what} '${name}'`, {
+        hint: names.length === 0 ? `it has no ${what}s at all` : `it has ${names.join(", ")}`,
+      });
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { PermissionError } from "../errors/index.ts";
+import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabilities.ts";
+import { failedWith } from "../sys/errno.ts";
+import { isAtLeast, kernelVersion, readFile } from "../sys/machine.ts";
+
+export interface RefusedAction {
+  /** Completes "may not …": `"create the map 'hits'"`. */
+  readonly action: string;
+  /** What the action needs; CAP_BPF when left out. */
+  readonly needs?: readonly Capability[];
+}
+
+/** The mode that is in force of /sys/kernel/security/lockdown, such as `"integrity"`; undefined where there is none. */
+export function lockdownMode(text = readFile("/sys/kernel/security/lockdown")): string | undefined {
+  return /\[(\w+)\]/.exec(text ?? "")?.[1];
+}
+
+/** `kernel.unprivileged_bpf_disabled`: 0 is open, 1 shut until reboot, 2 shut. */
+export function unprivilegedDisabled(text = readFile("/proc/sys/kernel/unprivileged_bpf_disabled")): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+/** How a user gives this process a capability. */
+export function howToGrant(capabilities: readonly Capability[]): string {
+  const list = capabilities.map((name) => name.toLowerCase()).join(",");
+  return `run it with sudo, or in a systemd unit with AmbientCapabilities=${capabilities.join(" ")}, or in a container with ${capabilities
+    .map((name) => `--cap-add=${name.slice("CAP_".length)}`)
+    .join(" ")} (sudo setpriv --ambient-caps +${list.replaceAll("cap_", "").replaceAll(",", ",+")} … for one command)`;
+}
+
+/**
+ * Tells refusals for want of a privilege apart by cause; every other error is given back as it is.
+ */
+export function explainRefusal(error: unknown, { action, needs = ["CAP_BPF"] }: RefusedAction): unknown {
+  if (!failedWith(error, "EPERM", "EACCES")) return error;
+  const kernel = kernelVersion();
+  const before58 = !isAtLeast(kernel, [5, 8]);
+  const needed: readonly Capability[] = before58 ? ["CAP_SYS_ADMIN"] : needs;
+  const effective = effectiveCapabilities();
+  const missing = needed.filter((capability) => !isCapable(capability, effective));
+  if (missing.length > 0) {
+    const unprivileged = missing.includes("CAP_BPF") ? unprivilegedReason() : "";
+    return new PermissionError("YDL4000", `this process may not ${action}: it lacks ${missing.join(" and ")}${unprivileged}`, {
+      hint: howToGrant(missing),
+      cause: error,
+    });
+  }
+  const lockdown = lockdownMode();
+  if (lockdown !== undefined && lockdown !== "none") {
+    return new PermissionError("YDL4001", `this process may not ${action}: kernel lockdown is in mode '${lockdown}'`, {
+      hint: "boot without lockdown= (and Secure Boot, which may turn it on); no capability opens it",
+      cause: error,
+    });
+  }
+  if (!isAtLeast(kernel, [5, 11])) {
+    return new PermissionError("YDL4002", `this process may not ${action}: the memory that it may lock is used up`, {
+      hint: "raise it: ulimit -l unlimited, or LimitMEMLOCK=infinity in a systemd unit; kernels from 5.11 on don't need it",
+      cause: error,
+    });
+  }
+  return new PermissionError("YDL4003", `this process may not ${action}, though it has ${needed.join(" and ")}`, {
+    hint: "a user namespace, seccomp filter or security module forbids bpf(2): inside a container, allow it there; see `yodel doctor`",
+    cause: error,
+  });
+}
+
+function unprivilegedReason(): string {
+  const disabled = unprivilegedDisabled();
+  return disabled === undefined || disabled === 0 ? "" : ` (kernel.unprivileged_bpf_disabled is ${disabled})`;
+}

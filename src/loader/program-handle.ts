@@ -1,0 +1,85 @@
+import { programInfo } from "../sys/bpf.ts";
+import { type AttachOptions, type AttachTarget, attach } from "./attach/index.ts";
+import type { LiveProgram } from "./attach/target.ts";
+import type { Link } from "./link.ts";
+import { runTest, type TestRunOptions, type TestRunResult } from "./test-run.ts";
+
+export interface ProgramInfo {
+  /** The kernel's number for the program. */
+  readonly id: number;
+  /** As the kernel has it: at most 15 characters. */
+  readonly name: string;
+  /** `enum bpf_prog_type`. */
+  readonly type: number;
+  /** Hexadecimal hash of the instructions. */
+  readonly tag: string;
+  /** Instruction slots after the verifier's rewriting. */
+  readonly translatedSlots: number;
+  /** Bytes of machine code; 0 where the JIT is off. */
+  readonly jitedSize: number;
+  /** Instructions that the verifier processed; 0 before 5.16. */
+  readonly verifiedInstructions: number;
+  /** Runs, and nanoseconds in all, while run statistics are on. */
+  readonly runCount: bigint;
+  readonly runTime: bigint;
+}
+
+/** A program in the kernel. */
+export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
+  readonly name: string;
+  readonly #program: LiveProgram;
+  readonly #links: Set<Link>;
+
+  /** @param links where attachments are put, for whoever closes everything */
+  constructor(program: LiveProgram, links: Set<Link>) {
+    this.name = program.name;
+    this.#program = program;
+    this.#links = links;
+  }
+
+  /** The section that says type and place, such as `"cgroup_skb/egress"`. */
+  get section(): string {
+    return this.#program.resolved.section;
+  }
+
+  /** The program's file descriptor; it stays the handle's. */
+  get fd(): number {
+    return this.#program.fd.number;
+  }
+
+  /**
+   * Attaches the program; `target` is what its section leaves open: the directory of a cgroup, the name of an interface, the
+   * file descriptor of a socket, nothing for tracepoints. The attachment ends with its link, with `close()` of what was
+   * loaded, and with the process.
+   */
+  attach(target?: Target, options?: Options): Link {
+    const link = attach(this.#program, target as AttachTarget, options as AttachOptions);
+    this.#links.add(link);
+    return link;
+  }
+
+  /** Runs the program in the kernel on a packet or a context, without attaching it. */
+  test(options: TestRunOptions = {}): TestRunResult {
+    return runTest(this.#program, options);
+  }
+
+  info(): ProgramInfo {
+    const info = programInfo(this.fd);
+    return {
+      id: info.id,
+      name: info.name,
+      type: info.type,
+      tag: Buffer.from(info.tag).toString("hex"),
+      translatedSlots: info.translatedLength / 8,
+      jitedSize: info.jitedLength,
+      verifiedInstructions: info.verifiedInstructions,
+      runCount: info.runCount,
+      runTime: info.runTime,
+    };
+  }
+
+  /** Attachments keep the program alive in the kernel. Closing again does nothing. */
+  close(): void {
+    this.#program.fd.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { release } from "node:os";
+
+/** A kernel version, such as `[6, 18]`. */
+export type KernelVersion = readonly [major: number, minor: number];
+
+/** The running kernel's version; distributions keep the first two numbers honest. */
+export function kernelVersion(text = release()): KernelVersion {
+  const [, major = "0", minor = "0"] = /^(\d+)\.(\d+)/.exec(text) ?? [];
+  return [Number(major), Number(minor)];
+}
+
+export function isAtLeast(version: KernelVersion, minimum: KernelVersion): boolean {
+  return version[0] > minimum[0] || (version[0] === minimum[0] && version[1] >= minimum[1]);
+}
+
+/**
+ * The number of CPUs that this kernel could ever run, present or not: what per-CPU map values are counted by.
+ * Source: Documentation/admin-guide/cputopology.rst.
+ */
+export function possibleCpus(text = readFile("/sys/devices/system/cpu/possible")): number {
+  const last = /(\d+)\s*$/.exec(text ?? "")?.[1];
+  return last === undefined ? 1 : Number(last) + 1;
+}
+
+/** The index of a network interface of our network namespace, or undefined when there is none of that name. */
+export function interfaceIndex(name: string): number | undefined {
+  if (name === "" || name.includes("/") || name.startsWith(".")) return undefined;
+  const text = readFile(`/sys/class/net/${name}/ifindex`);
+  return text === undefined ? undefined : Number(text);
+}
+
+/** The contents of a small text file without the space around it, or undefined when it can't be read. */
+export function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
