@@ -1,0 +1,64 @@
+// npm run bench [-- --json]: what counting costs for each packet, what compiling costs, and what starting costs.
+//
+// Numbers to read, not a test: they depend on the machine and on who else uses it. Needs root. The same programs in C
+// stand beside ours where clang-19 and libbpf's headers are installed; all are loaded by the same loader.
+import { cpus, release } from "node:os";
+import { parseArgs } from "node:util";
+import { type CompileTime, measureCompileTimes } from "./compile-time.ts";
+import { measureRunCosts, type RunCosts } from "./run-cost.ts";
+import { measureStartUp, type StartUp } from "./start-up.ts";
+import { table } from "./statistics.ts";
+
+const { values } = parseArgs({ options: { json: { type: "boolean" } } });
+
+// Starting first: the rest keeps this process, and what it starts, on one CPU.
+const startUp = await measureStartUp();
+const compileTimes = measureCompileTimes();
+const runCosts = measureRunCosts();
+
+if (values.json) {
+  const machine = { node: process.version, kernel: release(), cpu: cpus()[0]?.model, cpus: cpus().length };
+  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts }));
+} else {
+  console.log(`Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+  console.log(`${costsAsText(runCosts)}\n`);
+  console.log(`${compileTimesAsText(compileTimes)}\n`);
+  console.log(startUpAsText(startUp));
+}
+
+function costsAsText({ costs, compiler, pinned }: RunCosts): string {
+  const rows = costs
+    .filter(({ language }) => language === "yodel")
+    .map((ours) => {
+      const c = costs.find(({ language, strategy }) => language === "c" && strategy === ours.strategy);
+      return [
+        ours.strategy,
+        String(ours.slots),
+        String(c?.slots ?? "-"),
+        String(ours.jitedSize),
+        String(c?.jitedSize ?? "-"),
+        ours.aboveEmpty.toFixed(1),
+        c?.aboveEmpty.toFixed(1) ?? "-",
+      ];
+    });
+  return [
+    "Cost of a run: instruction slots, machine code in bytes, nanoseconds above the empty program",
+    compiler === undefined ? "(clang-19 is not installed: no programs in C)" : `(C: clang ${compiler} -O2 -mcpu=v3)`,
+    ...(pinned ? [] : ["(not kept on one CPU: taskset is missing)"]),
+    "",
+    table([["", "slots", "C", "bytes", "C", "ns", "C"], ...rows]),
+  ].join("\n");
+}
+
+function compileTimesAsText(times: readonly CompileTime[]): string {
+  const rows = times.map(({ strategy, milliseconds }) => [strategy, milliseconds.toFixed(2)]);
+  return `Compiling in a warm process, milliseconds\n\n${table(rows)}`;
+}
+
+function startUpAsText({ bareNode, attached }: StartUp): string {
+  const rows = [
+    ["node -e 0", bareNode.toFixed(1), "1.00"],
+    ["yodel count, exec to attached", attached.toFixed(1), (attached / bareNode).toFixed(2)],
+  ];
+  return `Starting, milliseconds\n\n${table(rows)}`;
+}
