@@ -59,7 +59,8 @@ export class ArrayMapHandle<V> extends IndexedMap {
     const path = `${this.name}[${index}]`;
     if (this.#memory) {
       this.checkIndex(index);
-      return this.#memory.write(this.valueCodec.schema, index * this.#stride, value, path);
+      this.#memory.write(this.valueCodec.schema, index * this.#stride, value, path);
+      return;
     }
     const access = this.accessIndex(index);
     this.valueCodec.schema.write(viewOf(access.value), 0, value as never, path);
@@ -111,7 +112,14 @@ export class PerCpuArrayMapHandle<V> extends IndexedMap {
   /** Sets the value of each possible CPU. */
   set(index: number, values: readonly V[]): void {
     const access = this.accessIndex(index);
-    writePerCpu(this.valueCodec.schema, viewOf(access.value), values, this.#cpus, this.#stride, `${this.name}[${index}]`);
+    writePerCpu(
+      this.valueCodec.schema,
+      viewOf(access.value),
+      values,
+      this.#cpus,
+      this.#stride,
+      `${this.name}[${index}]`,
+    );
     access.update();
   }
 
@@ -158,5 +166,6 @@ export function writePerCpu(
   if (!Array.isArray(values) || values.length !== cpus) {
     throw new YodelError("YDL4407", `${path} needs an array with a value for each of ${cpus} possible CPUs`);
   }
-  for (const [cpu, value] of values.entries()) schema.write(view, cpu * stride, value as never, `${path} of CPU ${cpu}`);
+  for (const [cpu, value] of values.entries())
+    schema.write(view, cpu * stride, value as never, `${path} of CPU ${cpu}`);
 }

@@ -1,22 +1,22 @@
 import type { BpfObject, ObjectFunction } from "../object/object.ts";
 import type { LiveProgram } from "./attach/target.ts";
+import { LazyCodec } from "./codec.ts";
 import { createObjectMap, createSectionMap, type LiveSection } from "./create-maps.ts";
 import type { Link } from "./link.ts";
 import { loadObjectBtf } from "./load-btf.ts";
 import { loadLinkedProgram } from "./load-program.ts";
+import type { MapHandle } from "./map-handle.ts";
 import { handleOf } from "./map-handles.ts";
-import { LazyCodec } from "./codec.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
 import { namedHandles } from "./names.ts";
 import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
 import { SharedMemory } from "./shared-memory.ts";
-import type { MapHandle } from "./map-handle.ts";
 import {
   type AnyVariableHandle,
+  ConstantHandle,
   checkConstantNames,
   checkSlots,
-  ConstantHandle,
   PerCpuVariableHandle,
   VariableHandle,
   withConstants,

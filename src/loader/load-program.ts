@@ -1,6 +1,6 @@
 import { UnsupportedError, YodelError } from "../errors/index.ts";
-import { resolveSection } from "../kernel/sections.ts";
 import type { ResolvedSection } from "../kernel/program-type.ts";
+import { resolveSection } from "../kernel/sections.ts";
 import type { BpfObject } from "../object/object.ts";
 import { functionInfoRecord, lineInfoRecord } from "../sys/attributes.ts";
 import { loadProgram } from "../sys/bpf.ts";

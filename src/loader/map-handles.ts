@@ -18,6 +18,9 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
     case mapTypes.percpu_array.id:
       return new PerCpuArrayMapHandle(object, live);
     default:
-      throw new UnsupportedError("YDL4104", `the map '${live.map.name}' is of type ${live.map.type}, which has no handle`);
+      throw new UnsupportedError(
+        "YDL4104",
+        `the map '${live.map.name}' is of type ${live.map.type}, which has no handle`,
+      );
   }
 }

@@ -16,7 +16,9 @@ export function lockdownMode(text = readFile("/sys/kernel/security/lockdown")): 
 }
 
 /** `kernel.unprivileged_bpf_disabled`: 0 is open, 1 shut until reboot, 2 shut. */
-export function unprivilegedDisabled(text = readFile("/proc/sys/kernel/unprivileged_bpf_disabled")): number | undefined {
+export function unprivilegedDisabled(
+  text = readFile("/proc/sys/kernel/unprivileged_bpf_disabled"),
+): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
@@ -40,10 +42,14 @@ export function explainRefusal(error: unknown, { action, needs = ["CAP_BPF"] }: 
   const missing = needed.filter((capability) => !isCapable(capability, effective));
   if (missing.length > 0) {
     const unprivileged = missing.includes("CAP_BPF") ? unprivilegedReason() : "";
-    return new PermissionError("YDL4000", `this process may not ${action}: it lacks ${missing.join(" and ")}${unprivileged}`, {
-      hint: howToGrant(missing),
-      cause: error,
-    });
+    return new PermissionError(
+      "YDL4000",
+      `this process may not ${action}: it lacks ${missing.join(" and ")}${unprivileged}`,
+      {
+        hint: howToGrant(missing),
+        cause: error,
+      },
+    );
   }
   const lockdown = lockdownMode();
   if (lockdown !== undefined && lockdown !== "none") {

@@ -88,20 +88,25 @@ function fill(
     case "mapValue": {
       const fd = targets.maps.get(reference.map);
       if (fd === undefined) throw unknownTarget(part, "map", reference.map);
-      if (reference.kind === "map") return setWide(view, slot, BPF_PSEUDO_MAP_FD, fd, 0);
-      return setWide(view, slot, BPF_PSEUDO_MAP_VALUE, fd, reference.offset);
+      if (reference.kind === "map") setWide(view, slot, BPF_PSEUDO_MAP_FD, fd, 0);
+      else setWide(view, slot, BPF_PSEUDO_MAP_VALUE, fd, reference.offset);
+      break;
     }
     case "data": {
       const fd = targets.sections.get(reference.section);
       if (fd === undefined) throw unknownTarget(part, "section", reference.section);
-      return setWide(view, slot, BPF_PSEUDO_MAP_VALUE, fd, reference.offset);
+      setWide(view, slot, BPF_PSEUDO_MAP_VALUE, fd, reference.offset);
+      break;
     }
     case "call":
     case "function": {
       const target = slots.get(reference.function);
       assert(target !== undefined, "every function that is referred to has been placed");
       const distance = target - slot - 1;
-      if (reference.kind === "function") return setWide(view, slot, BPF_PSEUDO_FUNC, distance, 0);
+      if (reference.kind === "function") {
+        setWide(view, slot, BPF_PSEUDO_FUNC, distance, 0);
+        break;
+      }
       setSource(view, slot, BPF_PSEUDO_CALL);
       view.setInt32(slot * slotSize + 4, distance, true);
     }

@@ -31,7 +31,10 @@ export class SharedMemory {
 
   write(schema: AnySchema, offset: number, value: unknown, path: string): void {
     this.#check();
-    if (!isWord(schema, offset)) return schema.write(this.#view, offset, value as never, path);
+    if (!isWord(schema, offset)) {
+      schema.write(this.#view, offset, value as never, path);
+      return;
+    }
     const bytes = new DataView(new ArrayBuffer(8));
     schema.write(bytes, 0, value, path);
     Atomics.store(this.#words, offset / 8, bytes.getBigUint64(0, true));

@@ -128,7 +128,10 @@ export function encodeContext(layout: ContextLayout, values: ContextValues): Uin
     }
     const elements = typeof value === "object" ? value : [value];
     if (elements.length > (field.length ?? 1)) {
-      throw new YodelError("YDL4418", `'${name}' of ${layout.struct} takes ${field.length ?? 1} values, not ${elements.length}`);
+      throw new YodelError(
+        "YDL4418",
+        `'${name}' of ${layout.struct} takes ${field.length ?? 1} values, not ${elements.length}`,
+      );
     }
     for (const [index, element] of elements.entries()) writeField(view, field, index, element);
   }
@@ -151,10 +154,10 @@ function writeField(view: DataView, field: ContextField, index: number, value: n
   const offset = field.offset + (index * field.bits) / 8;
   const little = field.order === "host";
   const integer = BigInt.asUintN(field.bits, BigInt(value));
-  if (field.bits === 64) return view.setBigUint64(offset, integer, little);
-  if (field.bits === 32) return view.setUint32(offset, Number(integer), little);
-  if (field.bits === 16) return view.setUint16(offset, Number(integer), little);
-  view.setUint8(offset, Number(integer));
+  if (field.bits === 64) view.setBigUint64(offset, integer, little);
+  else if (field.bits === 32) view.setUint32(offset, Number(integer), little);
+  else if (field.bits === 16) view.setUint16(offset, Number(integer), little);
+  else view.setUint8(offset, Number(integer));
 }
 
 function readField(view: DataView, field: ContextField, index: number): number | bigint {

@@ -97,7 +97,10 @@ function slotsOf(object: BpfObject, variable: ObjectVariable): Slots {
   const value = slot?.kind === "struct" ? slot.members[0] : undefined;
   const valueSize = value && sizeOf(object.btf, value.type);
   if (array.kind !== "array" || slot?.kind !== "struct" || value === undefined || valueSize === undefined) {
-    throw new YodelError("YDL4406", `the per-CPU variable '${variable.name}' has no BTF type that is an array of slots`);
+    throw new YodelError(
+      "YDL4406",
+      `the per-CPU variable '${variable.name}' has no BTF type that is an array of slots`,
+    );
   }
   return { count: array.length, stride: slot.size, valueType: value.type, valueSize };
 }

@@ -77,16 +77,43 @@ export function describeValue(value: string): string {
 
 /** What to do about the messages that are met most, by what they say. */
 const hints: readonly (readonly [message: RegExp, hint: string])[] = [
-  [/map_value_or_null|mem_or_null|sock_or_null|_or_null'/, "check the result of the lookup before using it: if (!value) return …"],
+  [
+    /map_value_or_null|mem_or_null|sock_or_null|_or_null'/,
+    "check the result of the lookup before using it: if (!value) return …",
+  ],
   [/invalid access to packet|pkt pointer/, "compare with the end of the packet before reading it"],
-  [/invalid access to map value|unbounded memory access|min value is negative|max value is outside/, "limit the index first: if (index >= LENGTH) return …"],
-  [/invalid bpf_context access|invalid read from context/, "this program type does not offer the field, or not at this width; see the kernel's documentation of the context"],
-  [/R0 !read_ok|R0 is not a known value|At program exit the register R0|At subprogram exit/, "every path must return a value that this program type allows"],
-  [/unknown func|program of this type cannot use helper|helper call is not allowed/, "this kernel does not offer the helper to this program type; `yodel doctor` tells the kernel's version"],
-  [/cannot call GPL-restricted|GPL/, 'the helper needs a licence that is compatible with the GPL: export const license = "GPL"'],
-  [/back-edge|infinite loop|loop is not allowed/, "give the loop an end that the verifier can see: a constant number of rounds"],
-  [/too many instructions|BPF program is too large|processed \d+ insn|too complex/, "the program takes too many steps in all: shorten loops, or split it with a subprogram"],
-  [/combined stack size|stack depth|invalid indirect access to stack|invalid (?:read|write) (?:from|to|off)[^\n]*stack|stack off/, "512 bytes of stack are all there is: move large values to a per-CPU map"],
+  [
+    /invalid access to map value|unbounded memory access|min value is negative|max value is outside/,
+    "limit the index first: if (index >= LENGTH) return …",
+  ],
+  [
+    /invalid bpf_context access|invalid read from context/,
+    "this program type does not offer the field, or not at this width; see the kernel's documentation of the context",
+  ],
+  [
+    /R0 !read_ok|R0 is not a known value|At program exit the register R0|At subprogram exit/,
+    "every path must return a value that this program type allows",
+  ],
+  [
+    /unknown func|program of this type cannot use helper|helper call is not allowed/,
+    "this kernel does not offer the helper to this program type; `yodel doctor` tells the kernel's version",
+  ],
+  [
+    /cannot call GPL-restricted|GPL/,
+    'the helper needs a licence that is compatible with the GPL: export const license = "GPL"',
+  ],
+  [
+    /back-edge|infinite loop|loop is not allowed/,
+    "give the loop an end that the verifier can see: a constant number of rounds",
+  ],
+  [
+    /too many instructions|BPF program is too large|processed \d+ insn|too complex/,
+    "the program takes too many steps in all: shorten loops, or split it with a subprogram",
+  ],
+  [
+    /combined stack size|stack depth|invalid indirect access to stack|invalid (?:read|write) (?:from|to|off)[^\n]*stack|stack off/,
+    "512 bytes of stack are all there is: move large values to a per-CPU map",
+  ],
   [/invalid mem access 'scalar'|invalid mem access 'inv'/, "a number is used as an address here"],
   [/!read_ok/, "the register is read before it was given a value on some path"],
   [/misaligned/, "the access crosses its natural alignment: use smaller fields or packed reads"],

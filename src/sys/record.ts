@@ -99,23 +99,29 @@ function sizeOf(type: FieldType): number {
 function writeField(view: DataView, offset: number, type: FieldType, value: unknown): void {
   switch (type) {
     case "u8":
-      return view.setUint8(offset, value as number);
+      view.setUint8(offset, value as number);
+      break;
     case "u16":
-      return view.setUint16(offset, value as number, true);
+      view.setUint16(offset, value as number, true);
+      break;
     case "u32":
     case "i32":
-      return view.setUint32(offset, value as number, true);
+      view.setUint32(offset, value as number, true);
+      break;
     case "u64":
-      return view.setBigUint64(offset, BigInt(value as number | bigint), true);
+      view.setBigUint64(offset, BigInt(value as number | bigint), true);
+      break;
     case "pointer":
-      if ((value as Uint8Array).length === 0) return;
-      return view.setBigUint64(offset, BigInt(sys().address(value as Uint8Array)), true);
+      if ((value as Uint8Array).length === 0) break;
+      view.setBigUint64(offset, BigInt(sys().address(value as Uint8Array)), true);
+      break;
     case "name": {
       const text = new TextEncoder().encode(value as string).subarray(0, nameLength - 1);
-      return new Uint8Array(view.buffer, view.byteOffset + offset, nameLength).set(text);
+      new Uint8Array(view.buffer, view.byteOffset + offset, nameLength).set(text);
+      break;
     }
     default:
-      return new Uint8Array(view.buffer, view.byteOffset + offset, sizeOf(type)).set(value as Uint8Array);
+      new Uint8Array(view.buffer, view.byteOffset + offset, sizeOf(type)).set(value as Uint8Array);
   }
 }
 

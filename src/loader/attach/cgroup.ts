@@ -29,7 +29,10 @@ export function attachCgroup(program: LiveProgram, path: unknown): Link {
   const directory = resolveCgroupPath(path);
   const attachType = program.resolved.expectedAttachType;
   if (attachType === undefined) {
-    throw new UnsupportedError("YDL4106", `the section '${program.resolved.section}' names no way to attach to a cgroup`);
+    throw new UnsupportedError(
+      "YDL4106",
+      `the section '${program.resolved.section}' names no way to attach to a cgroup`,
+    );
   }
   const cgroupFd = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
   try {

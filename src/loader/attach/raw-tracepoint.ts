@@ -24,6 +24,9 @@ export function attachRawTracepoint(program: LiveProgram, target: unknown): Link
         cause: error,
       });
     }
-    throw explainRefusal(error, { action: `attach '${program.name}' to the tracepoint ${name}`, needs: ["CAP_PERFMON"] });
+    throw explainRefusal(error, {
+      action: `attach '${program.name}' to the tracepoint ${name}`,
+      needs: ["CAP_PERFMON"],
+    });
   }
 }

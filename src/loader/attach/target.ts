@@ -1,6 +1,6 @@
+import { YodelError } from "../../errors/index.ts";
 import type { ResolvedSection } from "../../kernel/program-type.ts";
 import type { FileDescriptor } from "../file-descriptor.ts";
-import { YodelError } from "../../errors/index.ts";
 
 /** A program in the kernel, with what its section says. */
 export interface LiveProgram {

@@ -54,9 +54,13 @@ function tracepointId(category: string, name: string): number {
   }
   const text = readFile(`${root}/events/${category}/${name}/id`);
   if (text !== undefined) return Number(text);
-  throw new YodelError("YDL4415", `the kernel has no tracepoint '${category}/${name}', or this process may not read it`, {
-    hint: `${root}/events lists them (as root)`,
-  });
+  throw new YodelError(
+    "YDL4415",
+    `the kernel has no tracepoint '${category}/${name}', or this process may not read it`,
+    {
+      hint: `${root}/events lists them (as root)`,
+    },
+  );
 }
 
 /** The attachment is the perf event's own, before 5.15: it ends when the event is closed. */
