@@ -158,8 +158,8 @@ export class FunctionBuilder {
     return this.#add({ op: "helper", name, helper, arguments: [...values], pure: options.pure ?? false }, type);
   }
 
-  jump(block: Block, values: readonly Value[] = []): void {
-    this.#terminate({ op: "jump", position: this.position, target: edge(block, values) });
+  jump(target: Block | Edge, values: readonly Value[] = []): void {
+    this.#terminate({ op: "jump", position: this.position, target: "block" in target ? target : edge(target, values) });
   }
 
   /** Each side is a block, or a block and the values for its parameters. */
@@ -182,6 +182,11 @@ export class FunctionBuilder {
 
   return(value?: Value): void {
     this.#terminate({ op: "return", position: this.position, value });
+  }
+
+  /** Ends the current block, which nothing reaches. */
+  unreachable(): void {
+    this.#terminate({ op: "unreachable", position: this.position });
   }
 
   /** True once the current block has its terminator. */

@@ -1,0 +1,209 @@
+import type { CallExpression, Expression as Node, MemberExpression } from "acorn";
+import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
+import { type Checker, describeType } from "./checker.ts";
+import { checkExpression, checkInteger, convert, numberNode, outsideName, spanOf, unsupported } from "./expressions.ts";
+import { integerType, isLiteral } from "./integers.ts";
+import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
+import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
+import { checkPrintk } from "./printk.ts";
+import { rejectReadOnly, requireAtomic, valueFor } from "./stores.ts";
+import type { Entity } from "./surroundings.ts";
+import type { Expression, HelperOperand } from "./typed-tree.ts";
+
+/** Checks a call: a method of a map, or something of `bpf`. */
+export function checkCall(c: Checker, node: CallExpression): Expression {
+  const { callee } = node;
+  if (node.optional) c.fail("unsupportedSyntax", node, "a kernel function has no optional calls");
+  if (callee.type === "Super") unsupported(c, callee);
+  for (const argument of node.arguments) if (argument.type === "SpreadElement") unsupported(c, argument);
+  const named = bpfMember(c, callee as Node);
+  if (named !== undefined) return checkBpfCall(c, node, named);
+  if (callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" && callee.object.type !== "Super") {
+    const found = entityOf(c, callee.object);
+    if (found?.entity.kind === "map") return checkMapMethod(c, node, callee.property.name, found.entity, found.name);
+    if (callee.object.type === "Identifier" && !c.resolve(callee.object.name)) outsideName(c, callee.object);
+    c.fail("unknownMember", callee, `there is no method '${callee.property.name}' here`, "only maps and bpf have methods in a kernel function");
+  }
+  if (callee.type === "Identifier") {
+    if (!c.resolve(callee.name)) outsideName(c, callee);
+    c.fail("wrongType", callee, `'${callee.name}' is no function`);
+  }
+  return unsupported(c, callee);
+}
+
+/** The name behind `bpf.name`, or behind a name taken out of `bpf` by destructuring. */
+export function bpfMember(c: Checker, callee: Node): string | undefined {
+  if (callee.type === "Identifier") {
+    const binding = c.resolve(callee.name);
+    return binding?.kind === "bpfMember" ? binding.name : undefined;
+  }
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;
+  if (callee.object.type !== "Identifier") return undefined;
+  return c.resolve(callee.object.name)?.kind === "bpf" ? callee.property.name : undefined;
+}
+
+const casts: Readonly<Record<string, { bits: 8 | 16 | 32 | 64; signed: boolean }>> = {
+  u8: { bits: 8, signed: false }, u16: { bits: 16, signed: false }, u32: { bits: 32, signed: false }, u64: { bits: 64, signed: false },
+  i8: { bits: 8, signed: true }, i16: { bits: 16, signed: true }, i32: { bits: 32, signed: true }, i64: { bits: 64, signed: true },
+};
+
+function checkBpfCall(c: Checker, node: CallExpression, name: string): Expression {
+  const parameters = node.arguments as Node[];
+  const cast = casts[name];
+  if (cast) {
+    expectArguments(c, node, name, 1);
+    const value = checkInteger(c, parameters[0] as Node);
+    if (isLiteral(value)) {
+      const wrapped = cast.signed ? BigInt.asIntN(cast.bits, value.value) : BigInt.asUintN(cast.bits, value.value);
+      return { ...numberNode(c, node, wrapped), type: integerType(cast.bits, cast.signed, { min: wrapped, max: wrapped }) };
+    }
+    return { ...convert(value, cast.bits, cast.signed), ...spanOf(c, node) };
+  }
+  if (name === "printk") return checkPrintk(c, node);
+  if (name === "exchange" || name === "compareExchange") return checkExchange(c, node, name);
+  const { programType } = c.surroundings.section;
+  const signature = c.surroundings.helpers.get(name);
+  if (!signature || !programType.helpers.has(name)) {
+    const what = signature ? `${programType.name} programs can't call the helper '${name}'` : `'bpf' has no '${name}'`;
+    c.fail("unknownHelper", node.callee, what, nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]));
+  }
+  return checkHelper(c, node, signature);
+}
+
+function checkHelper(c: Checker, node: CallExpression, signature: HelperSignature): Expression {
+  const parameters = node.arguments as Node[];
+  expectArguments(c, node, signature.name, signature.arguments.length);
+  const operands: HelperOperand[] = [];
+  let map: Entity | undefined;
+  for (const [index, argument] of signature.arguments.entries()) {
+    const parameter = parameters[index] as Node;
+    if (argument.kind === "map") {
+      map = entityOf(c, parameter)?.entity;
+      if (map?.kind !== "map") c.fail("wrongType", parameter, `${signature.name} needs a map of the scope here`);
+      operands.push({ kind: "map", map: map.name });
+    } else {
+      operands.push(...helperOperands(c, parameter, signature, argument, map));
+    }
+  }
+  return { ...spanOf(c, node), node: "helper", signature, operands, type: resultOf(c, node, signature, map) };
+}
+
+function helperOperands(
+  c: Checker,
+  node: Node,
+  signature: HelperSignature,
+  argument: Exclude<HelperArgument, { kind: "map" }>,
+  map: Entity | undefined,
+): HelperOperand[] {
+  switch (argument.kind) {
+    case "context":
+      if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "context") {
+        c.fail("wrongType", node, `${signature.name} needs the context here`, "pass the kernel function's first parameter");
+      }
+      return [{ kind: "context" }];
+    case "key":
+    case "value": {
+      if (map?.kind !== "map") c.fail("wrongType", node, `${signature.name} needs a map before its ${argument.kind}`);
+      return [argument.kind === "key" ? keyOperand(c, node, map.definition) : valueOperand(c, node, map.definition)];
+    }
+    case "scalar":
+      return [{ kind: "value", value: checkInteger(c, node) }];
+    case "buffer": {
+      const value = memory(c, node, signature, argument.access);
+      const size: HelperOperand = { kind: "size", bytes: value.bytes };
+      const pointer: HelperOperand = { kind: "value", value: value.pointer };
+      return argument.order === "sizeFirst" ? [size, pointer] : [pointer, size];
+    }
+    case "pointer": {
+      const value = memory(c, node, signature, argument.access);
+      if (value.bytes < argument.bytes) {
+        c.fail("doesNotFit", node, `${signature.name} needs ${argument.bytes} bytes here, and there are ${value.bytes}`);
+      }
+      return [{ kind: "value", value: value.pointer }];
+    }
+  }
+}
+
+/** Memory that a helper reads or fills, and its size in bytes. */
+function memory(c: Checker, node: Node, signature: HelperSignature, access: "read" | "write"): { pointer: Expression; bytes: number } {
+  let pointer: Expression;
+  if (node.type === "MemberExpression") {
+    const place = checkPlace(c, node);
+    if (access === "write") rejectReadOnly(c, node, place);
+    pointer = { ...readPlace(c, { ...place }, node), node: "reference", place, type: { kind: "reference", schema: place.schema, region: place.region, nullable: false, boxed: false, origin: "" } };
+  } else {
+    pointer = checkExpression(c, node);
+  }
+  const { type } = pointer;
+  if (type.kind !== "reference") {
+    c.fail("wrongType", node, `${signature.name} needs memory here (a field, a struct or bytes), not ${describeType(type)}`);
+  }
+  if (type.nullable) {
+    const text = c.parsed.text.slice(c.position(node), c.end(node));
+    c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${type.origin}.`, "test it first");
+  }
+  return { pointer, bytes: type.schema.size };
+}
+
+function resultOf(c: Checker, node: Node, signature: HelperSignature, map: Entity | undefined): Expression["type"] {
+  const { returns } = signature;
+  if (returns.kind === "void") return { kind: "void" };
+  if (returns.kind === "scalar") {
+    const signed = returns.type.startsWith("i");
+    return integerType(Number(returns.type.slice(1)) as 8 | 16 | 32 | 64, signed);
+  }
+  if (map?.kind !== "map") c.fail("wrongType", node, `${signature.name} needs a map`);
+  return c.found(map.definition, map.name);
+}
+
+function checkExchange(c: Checker, node: CallExpression, name: "exchange" | "compareExchange"): Expression {
+  const parameters = node.arguments as Node[];
+  expectArguments(c, node, name, name === "exchange" ? 2 : 3);
+  const [placeNode] = parameters;
+  if (placeNode?.type !== "MemberExpression") {
+    c.fail("wrongType", placeNode ?? node, `${name} needs a place in memory, such as a variable's .value or a field`);
+  }
+  const place = checkPlace(c, placeNode as MemberExpression);
+  rejectReadOnly(c, node, place);
+  const { schema } = place;
+  if (schema.kind !== "integer") c.fail("wrongType", placeNode, `${name} needs an integer, not a ${schemaName(schema)}`);
+  if (place.region === "context") c.fail("wrongType", placeNode, `${name} can't work on the context`);
+  requireAtomic(c, placeNode, schema, name);
+  const value = valueFor(c, parameters.at(-1) as Node, schema);
+  const expected = name === "compareExchange" ? valueFor(c, parameters[1] as Node, schema) : undefined;
+  return { ...spanOf(c, node), node: "exchange", place, value, expected, type: integerType(schema.bits, schema.signed) };
+}
+
+export function expectArguments(c: Checker, node: CallExpression, name: string, count: number): void {
+  if (node.arguments.length === count) return;
+  const needed = count === 0 ? "no argument" : count === 1 ? "1 argument" : `${count} arguments`;
+  c.fail("wrongArguments", node, `${name} takes ${needed}, and ${node.arguments.length} ${node.arguments.length === 1 ? "is" : "are"} given`);
+}
+
+/** A hint that names the closest of some names, when one is close. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name, candidate);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best === undefined ? undefined : `did you mean '${best}'?`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const substitute = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(substitute, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous.at(-1) ?? 0;
+}
+

@@ -1,0 +1,260 @@
+import type { AnyNode } from "acorn";
+import type { MapDefinition } from "../../define/definitions.ts";
+import { mapTypes } from "../../kernel/map-types.ts";
+import type { AnySchema } from "../../schema/index.ts";
+import type { DiagnosticName } from "../diagnostics/index.ts";
+import type { ParsedFunction } from "../parse/parse-function.ts";
+import { type Fact, Flow } from "./flow.ts";
+import { contains, I64, join, type Range, rangeOf, U64 } from "./range.ts";
+import { Abandoned, type Entity, type Surroundings } from "./surroundings.ts";
+import type { Expression, IntegerType, Local, Place, ReferenceType, Type } from "./typed-tree.ts";
+
+/** What a name stands for when it is no run-time value. */
+export type Binding =
+  | { readonly kind: "local"; readonly local: Local }
+  | { readonly kind: "context" }
+  | { readonly kind: "scope" }
+  | { readonly kind: "bpf" }
+  /** A member of `bpf`, taken out by destructuring. */
+  | { readonly kind: "bpfMember"; readonly name: string }
+  | { readonly kind: "entity"; readonly entity: Entity; readonly name: string };
+
+/** Where `break` and `continue` go, and with what is known there. */
+export interface JumpTarget {
+  readonly label: number;
+  readonly name: string | undefined;
+  readonly isLoop: boolean;
+  breaks: Flow;
+  continues: Flow;
+}
+
+/**
+ * The state of checking one function. The function is walked until the types of its locals are settled, then once more to
+ * report and to build the typed tree: a local's type is the join of all that is assigned to it, wherever that stands.
+ */
+export class Checker {
+  readonly parsed: ParsedFunction;
+  readonly surroundings: Surroundings;
+  flow: Flow = Flow.start;
+  /** False in the last walk. */
+  settling = true;
+  /** Above 0 while a loop body is walked only to learn what it changes. */
+  exploring = 0;
+  changed = false;
+  readonly targets: JumpTarget[] = [];
+  nextLabel = 0;
+  readonly #locals = new Map<AnyNode, Local>();
+  #names: Map<string, Binding>[] = [new Map()];
+
+  constructor(parsed: ParsedFunction, surroundings: Surroundings) {
+    this.parsed = parsed;
+    this.surroundings = surroundings;
+  }
+
+  get locals(): readonly Local[] {
+    return [...this.#locals.values()];
+  }
+
+  /** Forgets what one walk knew, but not the types of locals. */
+  restart(): void {
+    this.flow = Flow.start;
+    this.changed = false;
+    this.nextLabel = 0;
+    this.targets.length = 0;
+    this.#names = [new Map()];
+  }
+
+  position(node: { readonly start: number }): number {
+    return node.start - this.parsed.shift;
+  }
+
+  end(node: { readonly end: number }): number {
+    return node.end - this.parsed.shift;
+  }
+
+  report(name: DiagnosticName, node: { start: number; end: number }, message: string, hint?: string): void {
+    if (this.settling || this.exploring > 0 || !this.flow.reachable) return;
+    this.surroundings.report(name, message, this.position(node), this.end(node), hint);
+  }
+
+  /** Reports a mistake and gives up on the statement that it is in. */
+  fail(name: DiagnosticName, node: { start: number; end: number }, message: string, hint?: string): never {
+    this.report(name, node, message, hint);
+    throw new Abandoned();
+  }
+
+  // Names
+
+  inScope<T>(action: () => T): T {
+    this.#names.push(new Map());
+    try {
+      return action();
+    } finally {
+      this.#names.pop();
+    }
+  }
+
+  bind(name: string, binding: Binding): void {
+    this.#names.at(-1)?.set(name, binding);
+  }
+
+  resolve(name: string): Binding | undefined {
+    for (let depth = this.#names.length - 1; depth >= 0; depth--) {
+      const binding = this.#names[depth]?.get(name);
+      if (binding) return binding;
+    }
+    return undefined;
+  }
+
+  declare(node: AnyNode, name: string, constant: boolean): Local {
+    let local = this.#locals.get(node);
+    if (!local) {
+      local = { id: this.#locals.size, name, constant, type: undefined, literal: true };
+      this.#locals.set(node, local);
+    }
+    this.bind(name, { kind: "local", local });
+    this.flow = this.flow.with(local, { assigned: false, range: undefined, present: false });
+    return local;
+  }
+
+  // Types and facts of locals
+
+  /** Notes an assignment: joins the type, and remembers the value's range and presence from here on. */
+  assign(local: Local, value: Expression, node: { start: number; end: number }): void {
+    const { type } = value;
+    if (type.kind === "void" || type.kind === "string") {
+      this.fail("wrongType", node, `'${local.name}' can't hold ${describeType(type)}`);
+    }
+    this.#joinType(local, value, node);
+    const range = type.kind === "integer" ? type.range : undefined;
+    this.flow = this.flow.with(local, {
+      assigned: true,
+      range,
+      present: type.kind === "reference" ? !type.nullable : type.kind !== "undefined",
+    });
+  }
+
+  #joinType(local: Local, value: Expression, node: { start: number; end: number }): void {
+    const { type } = value;
+    const before = local.type;
+    const literal = value.node === "number" && type.kind === "integer";
+    const joined = joinTypes(before, local.literal, type, literal);
+    if (joined === "conflict") {
+      this.fail(
+        "wrongType",
+        node,
+        `'${local.name}' holds ${describeType(before as Type)} elsewhere, and ${describeType(type)} here`,
+        "use two locals",
+      );
+    }
+    if (
+      joined.kind === "integer" && !joined.signed && joined.bits === 64 &&
+      type.kind === "integer" && type.range.min < 0n && !literal
+    ) {
+      this.report(
+        "mixedSigns",
+        node,
+        `'${local.name}' holds a u64 elsewhere, and a signed value that may be negative here`,
+        "say which is meant with a cast: bpf.i64(…) or bpf.u64(…)",
+      );
+    }
+    if (before === undefined || !sameType(before, joined) || (local.literal && !literal)) this.changed = true;
+    local.type = joined;
+    if (!literal) local.literal = false;
+  }
+
+  /** The type of a local here, narrowed by what is known. */
+  typeOf(local: Local, node: { start: number; end: number }): Type {
+    const fact = this.flow.fact(local);
+    const { type } = local;
+    if (type === undefined || (fact && !fact.assigned)) {
+      // Before types are settled, and in code that can't be reached, nothing can be said.
+      if (type === undefined && !this.flow.reachable) throw new Abandoned();
+      this.fail("unassigned", node, `'${local.name}' is read before it has a value`, "give it a value where it is declared");
+    }
+    if (type.kind === "integer" && fact?.range) {
+      const limit = rangeOf(type.bits, type.signed);
+      return { ...type, range: contains(limit, fact.range) ? fact.range : limit };
+    }
+    if (type.kind === "reference" && fact?.present) return { ...type, nullable: false };
+    return type;
+  }
+
+  setFact(local: Local, change: Partial<Fact>): void {
+    const fact = this.flow.fact(local);
+    if (fact) this.flow = this.flow.with(local, { ...fact, ...change });
+  }
+
+  /** What a lookup in a map gives. */
+  found(definition: MapDefinition, name: string): ReferenceType {
+    const schema = definition.value as AnySchema;
+    const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
+    const region = mapTypes[definition.type].perCpu ? "perCpu" : "shared";
+    return { kind: "reference", schema, region, nullable: true, boxed: scalar, origin: `the map '${name}' may have no such entry` };
+  }
+
+  limitOf(local: Local): Range {
+    if (local.type?.kind !== "integer") return I64;
+    return local.type.bits === 64 ? (local.type.signed ? I64 : U64) : rangeOf(local.type.bits, local.type.signed);
+  }
+}
+
+/** A place, for expressions that give one. */
+export function readOf(place: Place, node: { position: number; end: number }, type: Type): Expression {
+  return { node: "read", place, type, position: node.position, end: node.end };
+}
+
+export function describeType(type: Type): string {
+  switch (type.kind) {
+    case "integer":
+      return `a ${type.signed ? "i" : "u"}${type.bits}`;
+    case "boolean":
+      return "a boolean";
+    case "reference":
+      return type.boxed ? "a looked-up value" : `a ${type.schema.kind}`;
+    case "string":
+      return "a string";
+    case "undefined":
+      return "undefined";
+    case "void":
+      return "nothing";
+  }
+}
+
+function joinTypes(a: Type | undefined, aLiteral: boolean, b: Type, bLiteral: boolean): Type | "conflict" {
+  if (a === undefined) return b.kind === "integer" && !bLiteral ? withoutRange(b) : b;
+  if (a.kind === "integer" && b.kind === "integer") return joinIntegers(a, aLiteral, b, bLiteral);
+  if (a.kind === "boolean" && b.kind === "boolean") return a;
+  if ((a.kind === "boolean" && b.kind === "integer") || (a.kind === "integer" && b.kind === "boolean")) {
+    return a.kind === "integer" ? a : withoutRange(b as IntegerType);
+  }
+  if (a.kind === "undefined" && b.kind === "undefined") return a;
+  if (a.kind === "reference" && b.kind === "reference") {
+    if (a.schema !== b.schema || a.region !== b.region || a.boxed !== b.boxed) return "conflict";
+    return { ...a, nullable: a.nullable || b.nullable };
+  }
+  return "conflict";
+}
+
+function joinIntegers(a: IntegerType, aLiteral: boolean, b: IntegerType, bLiteral: boolean): IntegerType {
+  if (aLiteral && bLiteral && a.signed === b.signed) return { ...a, range: join(a.range, b.range) };
+  if (aLiteral !== bLiteral) {
+    const [typed, literal] = aLiteral ? [b, a] : [a, b];
+    // A literal adapts to the other side where it fits.
+    if (typed.bits === 64 || contains(rangeOf(typed.bits, typed.signed), literal.range)) return withoutRange(typed);
+  }
+  if (a.bits === b.bits && a.signed === b.signed) return withoutRange(a);
+  const unsigned = (a.bits === 64 && !a.signed) || (b.bits === 64 && !b.signed);
+  return withoutRange({ kind: "integer", bits: 64, signed: !unsigned, range: I64 });
+}
+
+function withoutRange(type: IntegerType): IntegerType {
+  return { ...type, range: rangeOf(type.bits, type.signed) };
+}
+
+function sameType(a: Type, b: Type): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "integer" && b.kind === "integer") return a.bits === b.bits && a.signed === b.signed;
+  if (a.kind === "reference" && b.kind === "reference") return a.nullable === b.nullable && a.schema === b.schema;
+  return true;
+}

@@ -1,0 +1,182 @@
+import type { BinaryExpression, Expression as Node } from "acorn";
+import { type Checker, describeType } from "./checker.ts";
+import { asInteger, checkExpression, rejectMixedSigns, spanOf } from "./expressions.ts";
+import type { Flow } from "./flow.ts";
+import {
+  booleanType,
+  decided,
+
+  isLiteral,
+  isUnsigned64,
+  mayBeNegative,
+  mirrored,
+  narrowed,
+  opposite,
+  predicateOf,
+  type Relation,
+} from "./integers.ts";
+import { rangeOf } from "./range.ts";
+import type { Expression, IntegerType, Local } from "./typed-tree.ts";
+
+/** An expression used as a condition: its truth, and what is known when it holds and when it does not. */
+export interface Condition {
+  /** Boolean-typed. */
+  readonly value: Expression;
+  /** The expression as it stood; the truth of a number or reference is not the thing itself. */
+  readonly operand: Expression;
+  /** The expression gives true or false by itself. */
+  readonly isBoolean: boolean;
+  readonly whenTrue: Flow;
+  readonly whenFalse: Flow;
+}
+
+const relations: Readonly<Record<string, Relation>> = {
+  "<": "<", "<=": "<=", ">": ">", ">=": ">=", "===": "===", "!==": "!==", "==": "===", "!=": "!==",
+};
+
+export function checkCondition(c: Checker, node: Node): Condition {
+  if (node.type === "ParenthesizedExpression") return checkCondition(c, node.expression);
+  if (node.type === "UnaryExpression" && node.operator === "!") {
+    const inner = checkCondition(c, node.argument);
+    const value = negate(inner.value, spanOf(c, node));
+    return { value, operand: value, isBoolean: true, whenTrue: inner.whenFalse, whenFalse: inner.whenTrue };
+  }
+  if (node.type === "LogicalExpression" && node.operator !== "??") {
+    const isOr = node.operator === "||";
+    const left = checkCondition(c, node.left);
+    if (left.value.node === "number") {
+      const decidedByLeft = (left.value.value !== 0n) === isOr;
+      return decidedByLeft ? left : checkCondition(c, node.right);
+    }
+    c.flow = isOr ? left.whenFalse : left.whenTrue;
+    const right = checkCondition(c, node.right);
+    const value: Expression = { ...spanOf(c, node), node: isOr ? "or" : "and", left: left.value, right: right.value, type: booleanType };
+    return {
+      value,
+      operand: value,
+      isBoolean: left.isBoolean && right.isBoolean,
+      whenTrue: isOr ? left.whenTrue.join(right.whenTrue) : right.whenTrue,
+      whenFalse: isOr ? right.whenFalse : left.whenFalse.join(right.whenFalse),
+    };
+  }
+  if (node.type === "BinaryExpression" && relations[node.operator]) return checkComparison(c, node, relations[node.operator] as Relation);
+  return truthOf(c, checkExpression(c, node), node);
+}
+
+/** The opposite of a boolean expression. */
+export function negate(value: Expression, span: { position: number; end: number }): Expression {
+  if (value.node === "number") return { ...value, ...span, value: value.value === 0n ? 1n : 0n };
+  if (value.node === "not") return value.value;
+  return { ...span, node: "not", value, type: booleanType };
+}
+
+function truthOf(c: Checker, operand: Expression, node: Node): Condition {
+  const { type } = operand;
+  const here = c.flow;
+  if (type.kind === "boolean") return { value: operand, operand, isBoolean: true, whenTrue: here, whenFalse: here };
+  if (type.kind === "undefined") {
+    const value: Expression = { ...spanOf(c, node), node: "number", value: 0n, type: booleanType };
+    return { value, operand, isBoolean: false, whenTrue: here, whenFalse: here };
+  }
+  if (isLiteral(operand)) {
+    const value: Expression = { ...spanOf(c, node), node: "number", value: operand.value === 0n ? 0n : 1n, type: booleanType };
+    return { value, operand, isBoolean: false, whenTrue: here, whenFalse: here };
+  }
+  if (type.kind === "integer") {
+    const value: Expression = { ...spanOf(c, node), node: "truth", value: operand, type: booleanType };
+    const zero = { min: 0n, max: 0n };
+    const local = localOf(operand);
+    return {
+      value,
+      operand,
+      isBoolean: false,
+      whenTrue: local ? narrowLocal(here, local, type, "!==", zero) : here,
+      whenFalse: local ? narrowLocal(here, local, type, "===", zero) : here,
+    };
+  }
+  if (type.kind === "reference") {
+    const value: Expression = { ...spanOf(c, node), node: "truth", value: operand, type: booleanType };
+    const local = localOf(operand);
+    const fact = local && here.fact(local);
+    const whenTrue = local && fact ? here.with(local, { ...fact, present: true }) : here;
+    return { value, operand, isBoolean: false, whenTrue, whenFalse: here };
+  }
+  c.fail("wrongType", node, `${describeType(type)} can't be a condition`);
+}
+
+function checkComparison(c: Checker, node: BinaryExpression, relation: Relation): Condition {
+  const leftNode = node.left as Node;
+  const left = checkExpression(c, leftNode);
+  const right = checkExpression(c, node.right);
+  if (left.type.kind === "undefined" || right.type.kind === "undefined") {
+    const [tested, testedNode] = left.type.kind === "undefined" ? [right, node.right] : [left, leftNode];
+    if (relation !== "===" && relation !== "!==") c.fail("wrongType", node, `'${node.operator}' can't compare with undefined`);
+    if (tested.type.kind !== "reference" && tested.type.kind !== "undefined") {
+      c.fail("decidedComparison", node, "this is never undefined: the comparison is always the same");
+    }
+    const truth = truthOf(c, tested, testedNode);
+    if (relation === "!==") return { ...truth, isBoolean: true };
+    const value = negate(truth.value, spanOf(c, node));
+    return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
+  }
+  if (left.type.kind === "string" || right.type.kind === "string") {
+    c.fail("wrongType", node, "texts can't be compared here", "compare numbers, or compare in user space");
+  }
+  if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
+    return comparison(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
+  }
+  return comparison(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
+}
+
+type Integer = Expression & { type: IntegerType };
+
+function comparison(c: Checker, node: BinaryExpression, relation: Relation, left: Integer, right: Integer): Condition {
+  rejectDecided(c, node, relation, left, right);
+  if (relation !== "===" && relation !== "!==") rejectMixedSigns(c, node, node.operator, left, right);
+  const whole = isLiteral(left) && isLiteral(right) ? decided(left.type.range, relation, right.type.range) : undefined;
+  const here = c.flow;
+  if (whole !== undefined) {
+    const value: Expression = { ...spanOf(c, node), node: "number", value: whole ? 1n : 0n, type: booleanType };
+    return { value, operand: value, isBoolean: true, whenTrue: here, whenFalse: here };
+  }
+  const signed = !isUnsigned64(left.type) && !isUnsigned64(right.type) && (mayBeNegative(left.type) || mayBeNegative(right.type));
+  const value: Expression = { ...spanOf(c, node), node: "compare", predicate: predicateOf(relation, signed), left, right, type: booleanType };
+  const flows = [relation, opposite[relation]].map((holds) => {
+    let flow = here;
+    const leftLocal = localOf(left);
+    const rightLocal = localOf(right);
+    if (leftLocal) flow = narrowLocal(flow, leftLocal, left.type, holds, right.type.range);
+    if (rightLocal) flow = narrowLocal(flow, rightLocal, right.type, mirrored[holds], left.type.range);
+    return flow;
+  });
+  return { value, operand: value, isBoolean: true, whenTrue: flows[0] as Flow, whenFalse: flows[1] as Flow };
+}
+
+/** A comparison with a literal that the other side's type can never make true, or never false, is a mistake. */
+function rejectDecided(c: Checker, node: BinaryExpression, relation: Relation, left: Integer, right: Integer): void {
+  if (isLiteral(left) === isLiteral(right)) return;
+  const declared = (value: Integer) => (isLiteral(value) ? value.type.range : rangeOf(value.type.bits, value.type.signed));
+  const outcome = decided(declared(left), relation, declared(right));
+  if (outcome === undefined) return;
+  const { type } = isLiteral(left) ? right : left;
+  c.fail(
+    "decidedComparison",
+    node,
+    `this is always ${outcome}: the other side is ${describeType(type)} (${rangeOf(type.bits, type.signed).min} to ${rangeOf(type.bits, type.signed).max})`,
+  );
+}
+
+function localOf(value: Expression): Local | undefined {
+  if (value.node === "local") return value.local;
+  if (value.node === "assign" && value.result === "new") return value.local;
+  return value.node === "retype" ? localOf(value.value) : undefined;
+}
+
+function narrowLocal(flow: Flow, local: Local, type: IntegerType, relation: Relation, range: { min: bigint; max: bigint }): Flow {
+  const fact = flow.fact(local);
+  if (!fact) return flow;
+  const known = narrowed(fact.range ?? type.range, relation, range);
+  // A relation that can't hold still leaves code to check: what is known stays as it was.
+  return known ? flow.with(local, { ...fact, range: known }) : flow;
+}
+

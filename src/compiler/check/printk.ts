@@ -1,0 +1,81 @@
+import type { CallExpression, Expression as Node } from "acorn";
+import { helpers } from "../../kernel/helpers.ts";
+import type { HelperSignature } from "../../kernel/helper.ts";
+import { array, u64 } from "../../schema/index.ts";
+import type { Checker } from "./checker.ts";
+import { asInteger, checkExpression, spanOf } from "./expressions.ts";
+import { integerType } from "./integers.ts";
+import type { Expression, FieldValue, HelperOperand } from "./typed-tree.ts";
+
+/** Conversions that the kernel's `bpf_bprintf_prepare` understands, and that make sense for 64-bit values. */
+const conversions: Readonly<Record<string, string>> = { d: "lld", i: "lld", u: "llu", x: "llx", X: "llX" };
+
+/** Up to this many values fit the registers of `trace_printk`; more need `trace_vprintk` (5.16). */
+const TRACE_PRINTK_VALUES = 3;
+
+/** Checks `bpf.printk("format", …)`: the format is a literal, its conversions match the values. */
+export function checkPrintk(c: Checker, node: CallExpression): Expression {
+  const [formatNode, ...valueNodes] = node.arguments as Node[];
+  if (!formatNode) c.fail("wrongArguments", node, "printk needs a format");
+  const format = checkExpression(c, formatNode);
+  if (format.node !== "text") c.fail("printFormat", formatNode, "the format of printk must be a literal text");
+  const { text, count } = kernelFormat(c, formatNode, format.text);
+  if (count !== valueNodes.length) {
+    c.fail("printFormat", node, `the format has ${count} conversions, and ${valueNodes.length} values are given`);
+  }
+  const values = valueNodes.map((value) => printed(c, value));
+  const symbol = c.surroundings.internText(text);
+  const bytes = new TextEncoder().encode(text).length + 1;
+  const span = spanOf(c, node);
+  const type = integerType(64, true);
+  const formatPointer: HelperOperand = {
+    kind: "value",
+    value: {
+      ...span,
+      node: "reference",
+      place: { base: { kind: "data", symbol }, offset: 0, indexes: [], schema: u64, region: "readOnly" },
+      type: { kind: "reference", schema: u64, region: "readOnly", nullable: false, boxed: false, origin: "" },
+    },
+  };
+  const head: HelperOperand[] = [formatPointer, { kind: "size", bytes }];
+  if (values.length <= TRACE_PRINTK_VALUES) {
+    const operands = [...head, ...values.map((value): HelperOperand => ({ kind: "value", value }))];
+    return { ...span, node: "helper", signature: helpers.get("trace_printk") as HelperSignature, operands, type };
+  }
+  const schema = array(u64, values.length);
+  const fields = values.map((value, index): FieldValue => ({ offset: index * 8, schema: u64, value }));
+  const list: Expression = {
+    ...span,
+    node: "temporary",
+    schema,
+    name: "printk values",
+    fields,
+    type: { kind: "reference", schema, region: "stack", nullable: false, boxed: false, origin: "" },
+  };
+  const operands: HelperOperand[] = [...head, { kind: "value", value: list }, { kind: "size", bytes: schema.size }];
+  return { ...span, node: "helper", signature: helpers.get("trace_vprintk") as HelperSignature, operands, type };
+}
+
+function printed(c: Checker, node: Node): Expression {
+  const value = checkExpression(c, node);
+  return value.type.kind === "reference" && value.type.schema.kind === "chars" ? value : asInteger(c, value, node);
+}
+
+/** Values are 64 bits wide, so that `%d` must be `%lld` in the kernel's words. */
+function kernelFormat(c: Checker, node: Node, format: string): { text: string; count: number } {
+  let count = 0;
+  const text = format.replace(/%(%|([-0 +#]*[0-9]*)(?:ll|l|h)?([a-zA-Z])|.?)/g, (whole, rest: string, flags: string | undefined, letter: string | undefined) => {
+    if (rest === "%") return whole;
+    if (letter === "s") {
+      count++;
+      return whole;
+    }
+    const converted = letter === undefined ? undefined : conversions[letter];
+    if (converted === undefined) {
+      c.fail("printFormat", node, `printk does not understand '${whole}'`, "it understands %d %u %x %s and %%");
+    }
+    count++;
+    return `%${flags ?? ""}${converted}`;
+  });
+  return { text, count };
+}

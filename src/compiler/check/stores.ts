@@ -1,0 +1,173 @@
+import type { ArrayExpression, Expression as Node, ObjectExpression } from "acorn";
+import type { AnySchema } from "../../schema/index.ts";
+import { type Checker, describeType } from "./checker.ts";
+import { arithmetic, asInteger, checkExpression, spanOf } from "./expressions.ts";
+import { type ArithmeticOperator, booleanType, integerType, isLiteral } from "./integers.ts";
+import { readPlace, schemaName } from "./places.ts";
+import { contains, rangeOf } from "./range.ts";
+import type { Expression, FieldValue, IntegerType, ModifyOperator, Place } from "./typed-tree.ts";
+
+/** `place = value`. */
+export function writePlace(c: Checker, node: Node, place: Place, valueNode: Node): Expression {
+  rejectReadOnly(c, node, place);
+  const value = valueFor(c, valueNode, place.schema);
+  return { ...spanOf(c, node), node: "write", place, value, type: value.type };
+}
+
+/** Checks a value that goes into memory of this schema; object literals become structs. */
+export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression {
+  if (node.type === "ParenthesizedExpression") return valueFor(c, node.expression, schema);
+  if (node.type === "ObjectExpression") {
+    if (schema.kind !== "struct") c.fail("wrongType", node, `an object literal can't be a ${schemaName(schema)}`);
+    return temporary(c, node, schema, structFields(c, node, schema));
+  }
+  if (node.type === "ArrayExpression") {
+    if (schema.kind !== "array") c.fail("wrongType", node, `an array literal can't be a ${schemaName(schema)}`);
+    return temporary(c, node, schema, arrayFields(c, node, schema));
+  }
+  const value = checkExpression(c, node);
+  if (schema.kind === "integer") {
+    const integer = asInteger(c, value, node);
+    if (isLiteral(integer)) fit(c, node, integer.value, schema);
+    return integer;
+  }
+  if (schema.kind === "boolean") {
+    if (value.type.kind === "boolean") return value;
+    if (isLiteral(value) && (value.value === 0n || value.value === 1n)) return { ...value, type: booleanType };
+    c.fail("wrongType", node, `a bool needs true or false, not ${describeType(value.type)}`, "compare it: x !== 0");
+  }
+  if (schema.kind === "chars" && value.node === "text") {
+    const length = new TextEncoder().encode(value.text).length;
+    if (length >= schema.length) {
+      c.fail("doesNotFit", node, `the text and its NUL take ${length + 1} bytes, and there is room for ${schema.length}`);
+    }
+    return value;
+  }
+  if (value.type.kind === "reference" && !value.type.boxed) {
+    if (value.type.nullable) {
+      const text = c.parsed.text.slice(c.position(node), c.end(node));
+      c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${value.type.origin}.`, "test it first");
+    }
+    if (sameLayout(value.type.schema, schema)) return value;
+  }
+  c.fail("wrongType", node, `a ${schemaName(schema)} is needed here, not ${describeType(value.type)}`);
+}
+
+/** A literal must fit the integer that it goes into; anything else is truncated. */
+function fit(c: Checker, node: Node, value: bigint, schema: AnySchema & { kind: "integer" }): void {
+  const range = rangeOf(schema.bits, schema.signed);
+  if (contains(range, { min: value, max: value })) return;
+  const wrapped = BigInt.asUintN(schema.bits, value);
+  const hint = value < 0n ? `if all of its bits are meant, write ${wrapped > 0xffffffffn ? `0x${wrapped.toString(16)}n` : `0x${wrapped.toString(16)}`}` : undefined;
+  c.fail("doesNotFit", node, `${value} does not fit a ${schema.name} (${range.min} to ${range.max})`, hint);
+}
+
+function structFields(c: Checker, node: ObjectExpression, schema: AnySchema & { kind: "struct" }): FieldValue[] {
+  return node.properties.map((property) => {
+    if (property.type !== "Property" || property.computed || property.kind !== "init" || property.method) {
+      c.fail("unsupportedSyntax", property, "a struct is written as { field: value, … }");
+    }
+    const { key } = property;
+    const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "";
+    const field = schema.field(name);
+    if (!field) {
+      c.fail("unknownMember", property, `the struct has no field '${name}'`, `it has ${schema.fields.map((one) => one.name).join(", ")}`);
+    }
+    return { offset: field.offset, schema: field.schema, value: valueFor(c, property.value, field.schema) };
+  });
+}
+
+function arrayFields(c: Checker, node: ArrayExpression, schema: AnySchema & { kind: "array" }): FieldValue[] {
+  const element = schema.element as AnySchema;
+  if (node.elements.length !== schema.length) {
+    c.fail("wrongType", node, `the array has ${schema.length} elements, and ${node.elements.length} are given`);
+  }
+  return node.elements.map((value, index) => {
+    if (!value || value.type === "SpreadElement") c.fail("unsupportedSyntax", value ?? node, "an array is written as [value, …]");
+    return { offset: index * element.size, schema: element, value: valueFor(c, value, element) };
+  });
+}
+
+function temporary(c: Checker, node: Node, schema: AnySchema, fields: readonly FieldValue[]): Expression {
+  const type = { kind: "reference", schema, region: "stack", nullable: false, boxed: false, origin: "" } as const;
+  return { ...spanOf(c, node), node: "temporary", schema, name: "literal", fields, type };
+}
+
+/** Whether memory of one schema can be copied to the other. */
+export function sameLayout(a: AnySchema, b: AnySchema): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind || a.size !== b.size) return false;
+  if (a.kind === "struct" && b.kind === "struct") {
+    return (
+      a.fields.length === b.fields.length &&
+      a.fields.every((field, index) => {
+        const other = b.fields[index];
+        return other !== undefined && field.name === other.name && sameLayout(field.schema, other.schema);
+      })
+    );
+  }
+  if (a.kind === "array" && b.kind === "array") return sameLayout(a.element as AnySchema, b.element as AnySchema);
+  return a.kind !== "integer" || b.kind !== "integer" || a.name === b.name;
+}
+
+const atomicOperators: Readonly<Partial<Record<ArithmeticOperator, ModifyOperator>>> = {
+  "+": "add", "-": "sub", "&": "and", "|": "or", "^": "xor",
+};
+
+/** `place op= value`, `place++`: one atomic instruction on shared memory, load and store elsewhere. */
+export function modifyPlace(
+  c: Checker,
+  node: Node,
+  place: Place,
+  operator: ArithmeticOperator,
+  value: Expression & { type: IntegerType },
+  result: "none" | "old" | "new",
+): Expression {
+  rejectReadOnly(c, node, place);
+  const { schema } = place;
+  if (schema.kind !== "integer") c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${operator}='`, "assign a value");
+  const modify = atomicOperators[operator];
+  if (place.region === "shared") {
+    requireAtomic(c, node, schema, `'${operator}='`);
+    if (!modify) {
+      c.fail(
+        "notAtomic",
+        node,
+        `'${operator}=' has no atomic form, and this memory is shared: updates of other CPUs would be lost`,
+        "use + - & | ^, or a per-CPU map or variable",
+      );
+    }
+    return { ...spanOf(c, node), node: "modify", place, operator: modify, value, atomic: true, result, type: integerType(schema.bits, schema.signed) };
+  }
+  if (modify && schema.order === "host") {
+    return { ...spanOf(c, node), node: "modify", place, operator: modify, value, atomic: false, result, type: integerType(schema.bits, schema.signed) };
+  }
+  if (result === "old") c.fail("unsupportedSyntax", node, "the old value can't be had here", "read it into a local first");
+  const old = readPlace(c, place, node) as Expression & { type: IntegerType };
+  const changed = arithmetic(c, node, operator, old, value);
+  return { ...spanOf(c, node), node: "write", place, value: changed, type: changed.type };
+}
+
+/** Atomic instructions work on 4 or 8 bytes in host order. */
+export function requireAtomic(c: Checker, node: Node, schema: AnySchema & { kind: "integer" }, what: string): void {
+  if (schema.order === "host" && schema.bits >= 32) return;
+  const why = schema.order === "network" ? "it is kept in network order" : `it has ${schema.bits} bits, and atomic instructions have 32 or 64`;
+  c.fail("notAtomic", node, `${what} on this shared ${schema.name} can't be atomic: ${why}`, "make it a u32 or u64, or use a per-CPU map or variable");
+}
+
+export function rejectReadOnly(c: Checker, node: Node, place: Place): void {
+  if (place.region !== "readOnly") return;
+  if (place.base.kind === "context") {
+    const fields = Object.entries(c.surroundings.section.context.fields);
+    const writable = fields.filter(([, field]) => field.writable).map(([name]) => name);
+    const { name } = c.surroundings.section.programType;
+    c.fail(
+      "readOnly",
+      node,
+      `${name} programs can only read this field of the context`,
+      writable.length > 0 ? `they may write ${writable.join(", ")}` : "they may write none",
+    );
+  }
+  c.fail("readOnly", node, "a constant can't be changed", "use a variable() for what changes");
+}
+

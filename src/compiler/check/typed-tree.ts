@@ -1,0 +1,160 @@
+import type { HelperSignature } from "../../kernel/helper.ts";
+import type { AnySchema } from "../../schema/index.ts";
+import type { BinaryOperator, Predicate } from "../ir/ir.ts";
+import type { Range } from "./range.ts";
+
+/**
+ * A kernel function after checking: every name is resolved, every expression has a type, and nothing that a user could
+ * have got wrong is left. Positions are offsets in the function's text.
+ */
+export interface TypedFunction {
+  readonly name: string;
+  readonly locals: readonly Local[];
+  readonly body: readonly Statement[];
+}
+
+/** Where the memory behind a reference is, which decides whether `+=` on it must be atomic. */
+export type Region = "shared" | "perCpu" | "stack" | "context" | "readOnly";
+
+export interface IntegerType {
+  readonly kind: "integer";
+  readonly bits: 8 | 16 | 32 | 64;
+  readonly signed: boolean;
+  /** What values are possible here. */
+  readonly range: Range;
+}
+
+export interface ReferenceType {
+  readonly kind: "reference";
+  readonly schema: AnySchema;
+  readonly region: Region;
+  readonly nullable: boolean;
+  /** A scalar behind a pointer: its value is the field `value`. */
+  readonly boxed: boolean;
+  /** What it came from, for messages. */
+  readonly origin: string;
+}
+
+export type Type =
+  | IntegerType
+  | { readonly kind: "boolean" }
+  | ReferenceType
+  | { readonly kind: "string"; readonly text: string }
+  | { readonly kind: "undefined" }
+  | { readonly kind: "void" };
+
+/** A `let`, `const` or parameter of the kernel function. */
+export interface Local {
+  readonly id: number;
+  readonly name: string;
+  readonly constant: boolean;
+  /** The join of all that is assigned; undefined until something is. */
+  type: Type | undefined;
+  /** Only literals were assigned so far: the type adapts to what comes next. */
+  literal: boolean;
+}
+
+export type PlaceBase =
+  | { readonly kind: "context" }
+  /** A variable, constant or text in a data section, by symbol name. */
+  | { readonly kind: "data"; readonly symbol: string }
+  /** This CPU's slot of a per-CPU variable. */
+  | { readonly kind: "perCpu"; readonly symbol: string }
+  /** The value of a one-entry array, addressed directly. */
+  | { readonly kind: "mapValue"; readonly map: string }
+  /** An element of an array map; `index` is known to be in range. */
+  | { readonly kind: "element"; readonly map: string; readonly index: Expression }
+  | { readonly kind: "pointer"; readonly value: Expression };
+
+/** A piece of memory with a schema. */
+export interface Place {
+  readonly base: PlaceBase;
+  /** In bytes. */
+  readonly offset: number;
+  /** Run-time parts of the offset, each in range: `value` × `scale` bytes. */
+  readonly indexes: readonly { readonly value: Expression; readonly scale: number }[];
+  readonly schema: AnySchema;
+  readonly region: Region;
+}
+
+export interface FieldValue {
+  readonly offset: number;
+  readonly schema: AnySchema;
+  readonly value: Expression;
+}
+
+export type HelperOperand =
+  | { readonly kind: "context" }
+  | { readonly kind: "map"; readonly map: string }
+  /** A number, or a pointer. */
+  | { readonly kind: "value"; readonly value: Expression }
+  /** A pointer to a scalar that is put on the stack first. */
+  | { readonly kind: "copied"; readonly value: Expression; readonly schema: AnySchema }
+  | { readonly kind: "size"; readonly bytes: number };
+
+interface Node {
+  readonly position: number;
+  readonly end: number;
+  readonly type: Type;
+}
+
+export type ModifyOperator = "add" | "sub" | "and" | "or" | "xor";
+
+export type Expression = Node &
+  (
+    | { readonly node: "number"; readonly value: bigint }
+    | { readonly node: "text"; readonly text: string }
+    | { readonly node: "undefined" }
+    | { readonly node: "local"; readonly local: Local }
+    | { readonly node: "assign"; readonly local: Local; readonly value: Expression; readonly result: "old" | "new" }
+    | { readonly node: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+    | { readonly node: "compare"; readonly predicate: Predicate; readonly left: Expression; readonly right: Expression }
+    /** A pointer or number as a condition: holds when it is not zero. */
+    | { readonly node: "truth"; readonly value: Expression }
+    | { readonly node: "not"; readonly value: Expression }
+    | { readonly node: "and" | "or" | "coalesce"; readonly left: Expression; readonly right: Expression }
+    | { readonly node: "conditional"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+    /** Keeps the low bits and extends them. */
+    | { readonly node: "convert"; readonly value: Expression; readonly bits: 8 | 16 | 32; readonly signed: boolean }
+    /** The same bits under another type. */
+    | { readonly node: "retype"; readonly value: Expression }
+    | { readonly node: "read"; readonly place: Place }
+    | { readonly node: "write"; readonly place: Place; readonly value: Expression }
+    | {
+        readonly node: "modify";
+        readonly place: Place;
+        readonly operator: ModifyOperator;
+        readonly value: Expression;
+        readonly atomic: boolean;
+        readonly result: "none" | "old" | "new";
+      }
+    | { readonly node: "exchange"; readonly place: Place; readonly value: Expression; readonly expected: Expression | undefined }
+    | { readonly node: "reference"; readonly place: Place }
+    /** A zeroed struct on the stack with some fields set; the value is its address. */
+    | { readonly node: "temporary"; readonly schema: AnySchema; readonly name: string; readonly fields: readonly FieldValue[] }
+    | { readonly node: "helper"; readonly signature: HelperSignature; readonly operands: readonly HelperOperand[] }
+    | {
+        readonly node: "lookupOrInsert";
+        readonly map: string;
+        readonly key: HelperOperand;
+        readonly initial: HelperOperand;
+      }
+    | { readonly node: "sequence"; readonly first: readonly Expression[]; readonly last: Expression }
+  );
+
+export type Statement =
+  | { readonly statement: "expression"; readonly position: number; readonly value: Expression }
+  | { readonly statement: "if"; readonly position: number; readonly test: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | {
+      readonly statement: "loop";
+      readonly position: number;
+      /** Undefined: for ever. */
+      readonly test: Expression | undefined;
+      readonly testAtEnd: boolean;
+      readonly body: readonly Statement[];
+      readonly update: readonly Expression[];
+      readonly label: number;
+    }
+  | { readonly statement: "break" | "continue"; readonly position: number; readonly label: number }
+  | { readonly statement: "block"; readonly position: number; readonly body: readonly Statement[]; readonly label: number | undefined }
+  | { readonly statement: "return"; readonly position: number; readonly value: Expression | undefined };
