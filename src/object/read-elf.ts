@@ -10,7 +10,7 @@ import {
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
 import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, STT } from "./elf-format.ts";
 import { type ElfFile, readElfFile } from "./elf-reader.ts";
-import type { BpfObject, ObjectMap } from "./object.ts";
+import type { BpfObject, DataSection, ObjectFunction, ObjectMap, Reference } from "./object.ts";
 import { placeVariables, readData } from "./read-data.ts";
 import { readFunctions } from "./read-functions.ts";
 import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
@@ -30,12 +30,13 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const { btf: raw, ext } = readTypes(file);
   const btf = placeVariables(file, raw);
   const maps = readMaps(file, btf);
+  const functions = readFunctions(file, maps, ext);
   const object = {
     name: name ?? sourceName(file),
     license: readLicense(file),
     maps: maps.map(({ map }) => map),
-    sections: readData(file, btf),
-    functions: readFunctions(file, maps, ext),
+    sections: readData(file, btf).filter((section) => isOfUse(section, functions)),
+    functions,
     btf,
   };
   if (object.functions.length === 0) {
@@ -72,6 +73,13 @@ function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly B
     );
   }
   return { btf, ext };
+}
+
+/** Compilers leave sections of constants behind that they folded into the code. */
+function isOfUse(section: DataSection, functions: readonly ObjectFunction[]): boolean {
+  if (section.type !== 0 || section.variables.length > 0) return true;
+  const isReferred = (reference: Reference): boolean => reference.kind === "data" && reference.section === section.name;
+  return functions.some((fn) => fn.references.some(isReferred));
 }
 
 function sourceName(file: ElfFile): string {
