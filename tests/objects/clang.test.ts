@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { schemaOf } from "../../src/btf/index.ts";
+import { readElf, writeElf } from "../../src/object/index.ts";
+import { array, be16, be32, bool, bytes, chars, struct, u8, u32, u64 } from "../../src/schema/index.ts";
+import { runTool, withoutTools } from "../support/tools.ts";
+
+// What clang makes of the C files beside this one, and what readElf makes of that.
+
+const skip = withoutTools("clang-19");
+const directory = mkdtempSync(join(tmpdir(), "yodel-clang-"));
+after(() => rmSync(directory, { recursive: true }));
+
+function compile(name: string, ...options: readonly string[]): Uint8Array {
+  const output = join(directory, `${name}.o`);
+  const source = join(import.meta.dirname, `${name}.bpf.c`);
+  const common = [
+    "-O2",
+    "-target",
+    "bpf",
+    `-I/usr/include/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
+  ];
+  const { status, stderr } = runTool("clang-19", [...common, "-c", source, "-o", output, ...options]);
+  assert.equal(status, 0, stderr);
+  return readFileSync(output);
+}
+
+test("maps, as clang describes them", { skip }, () => {
+  const { maps, btf } = readElf(compile("everything", "-g"));
+  const byName = new Map(maps.map((map) => [map.name, map]));
+  const slots = { name: "slots", type: 2, keySize: 4, valueSize: 8, maxEntries: 4, flags: 0, keyType: 0, valueType: 0 };
+  assert.deepEqual(byName.get("slots"), { ...slots, pinByName: true });
+  assert.deepEqual(byName.get("events"), {
+    ...slots,
+    name: "events",
+    type: 27,
+    keySize: 0,
+    valueSize: 0,
+    maxEntries: 4096,
+  });
+  const flows = byName.get("flows");
+  assert(flows);
+  assert.deepEqual({ ...flows, keyType: 0, valueType: 0 }, { ...slots, ...flowsShape });
+  assert.deepEqual(
+    schemaOf(btf, flows.keyType),
+    struct({ address: be32, port: be16, interface: chars(16), mac: array(u8, 6), direction: u32 }),
+  );
+  const value = { packets: u64, last: bytes(8), flags: bytes(4), owner: u64, active: bool };
+  // The union begins at a multiple of 8, the bitfields at a multiple of 4: where bytes would begin as well.
+  assert.deepEqual(schemaOf(btf, flows.valueType), struct(value));
+  const outer = byName.get("by_interface");
+  assert.deepEqual(
+    [outer?.type, outer?.keySize, outer?.valueSize, outer?.inner?.type, outer?.inner?.keySize, outer?.inner?.valueSize],
+    [13, 4, 4, 2, 4, 8],
+  );
+});
+
+const flowsShape = { name: "flows", type: 1, keySize: 32, valueSize: 40, maxEntries: 1024, flags: 1 };
+
+for (const options of [["-O2"], ["-O1", "-mcpu=v1"], ["-O2", "-mcpu=v4"]]) {
+  test(`variables and functions, compiled with ${options.join(" ")}`, { skip }, () => {
+    const object = readElf(compile("everything", "-g", ...options));
+    assert.equal(object.name, "everything");
+    assert.equal(object.license, "Dual MIT/GPL");
+    const variables = Object.fromEntries(
+      object.sections.flatMap((section) =>
+        section.variables.map((variable) => [
+          `${section.name} ${variable.name}`,
+          variable.type && schemaOf(object.btf, variable.type).decode(section.data, variable.offset),
+        ]),
+      ),
+    );
+    assert.deepEqual(
+      { ...variables, ".rodata first.____fmt": undefined },
+      {
+        ".bss packets": 0n,
+        ".bss hidden": 0n,
+        ".data level": 7,
+        ".rodata limit": 100,
+        ".rodata first.____fmt": undefined,
+        ".data.custom custom": 5n,
+      },
+    );
+    const functions = new Map(object.functions.map((fn) => [fn.name, fn]));
+    const sections = [...functions.values()].map((fn) => `${fn.section} ${fn.name} ${fn.isProgram}`).sort();
+    assert.deepEqual(sections, [
+      ".text bump false",
+      ".text each false",
+      ".text visible false",
+      "cgroup_skb/egress first true",
+      "cgroup_skb/egress second true",
+    ]);
+    const targets = (name: string): string[] =>
+      (functions.get(name)?.references ?? []).map((reference) => {
+        if (reference.kind === "data") return nameAt(object, reference.section, reference.offset);
+        return "map" in reference ? reference.map : reference.function;
+      });
+    assert.deepEqual(targets("first"), ["slots", "bump", "limit", "first.____fmt", "visible"]);
+    assert.deepEqual(new Set(targets("second")), new Set(["each", "packets", "flows", "hidden", "bump", "custom"]));
+    assert.deepEqual(targets("each"), ["bump"]);
+    for (const fn of functions.values()) {
+      assert.equal(fn.lines[0]?.slot, 0);
+      assert.match(fn.lines[0]?.file ?? "", /everything\.bpf\.c$/);
+    }
+    assert.equal(functions.get("second")?.lines.at(-1)?.text.trim(), "return 1;");
+  });
+}
+
+function nameAt(object: ReturnType<typeof readElf>, section: string, offset: number): string {
+  const data = object.sections.find(({ name }) => name === section);
+  return data?.variables.find((variable) => variable.offset === offset)?.name ?? `${section}+${offset}`;
+}
+
+test("an object of clang's survives being written by us", { skip }, () => {
+  const object = readElf(compile("everything", "-g"));
+  assert.deepEqual(readElf(writeElf(object)), object);
+});
+
+const refusals: { readonly [name: string]: RegExp } = {
+  core: /CO-RE relocations, the first for 'task_struct'/,
+  kfunc: /'bpf_rcu_read_lock'/,
+  kconfig: /'CONFIG_HZ'/,
+  legacy: /old form/,
+  "initial-values": /fills a map/,
+};
+for (const [name, message] of Object.entries(refusals)) {
+  test(`says what it does not support: ${name}`, { skip }, () => {
+    assert.throws(() => readElf(compile(name, "-g")), { name: /ObjectFormatError|UnsupportedError/, message });
+  });
+}
+
+test("an object without -g is refused with the remedy", { skip }, () => {
+  assert.throws(() => readElf(compile("everything")), { name: "ObjectFormatError", code: "YDL5006", hint: /-g/ });
+});
