@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   compiler: ["define", "schema", "kernel", "bytecode", "btf", "object"],
   sys: [],
   loader: ["object", "btf", "bytecode", "schema", "kernel", "sys"],
-  session: ["define", "schema", "compiler", "object", "btf", "loader"],
+  session: ["define", "schema", "compiler", "object", "btf", "loader", "sys", "runtime.ts"],
   simulator: ["object", "bytecode", "btf", "schema", "kernel"],
   counter: ["index.ts", "runtime.ts"],
   cli: ["index.ts", "runtime.ts", "counter"],

@@ -32,7 +32,13 @@ export async function run(args: string[]): Promise<number> {
 
   const definitions = await exportsOf(file);
   const { compile, writeElf } = await import("../index.ts");
-  const object = compile(definitions, { portable: true, name: objectName(file) });
+  const object = compile(definitions, {
+    name: objectName(file),
+    portable: true,
+    print: (printed, program, text) => {
+      if (printed === stage) console.log(`# ${program}\n${text.trimEnd()}\n`);
+    },
+  });
   if (values.output !== undefined) writeFileSync(values.output, writeElf(object));
   return 0;
 }
@@ -43,8 +49,9 @@ async function exportsOf(file: string): Promise<Record<string, unknown>> {
   try {
     return { ...(await import(url)) };
   } catch (error) {
-    if (error instanceof YodelError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
+    // What definitions throw says best itself what is wrong.
+    if (code?.startsWith("YDL")) throw error;
     if (code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${resolve(file)}'`)) {
       throw new YodelError("YDL6001", `${file}: no such file`, { cause: error });
     }

@@ -1,4 +1,4 @@
-import { type Diagnostic, renderDiagnostic, YodelError } from "../errors/index.ts";
+import { type Diagnostic, renderDiagnostic, type YodelError } from "../errors/index.ts";
 import { UsageError } from "./command.ts";
 
 /**
@@ -17,7 +17,7 @@ export function describeFailure(error: unknown, command?: string): string {
   if (error instanceof UsageError) {
     return `yodel: ${error.message}\nTry 'yodel ${command === undefined ? "" : `${command} `}--help'.`;
   }
-  if (error instanceof YodelError) {
+  if (isYodelError(error)) {
     const found = diagnosticsOf(error) ?? [error];
     const text = found.map(renderDiagnostic).join("\n\n");
     return found.length > 1 ? `${text}\n\n${found.length} errors` : text;
@@ -25,6 +25,14 @@ export function describeFailure(error: unknown, command?: string): string {
   if (error instanceof Error && isSystemError(error)) return `error: ${error.message}`;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `error: ${text}\n  hint: YODEL_DEBUG=1 shows where this comes from.`;
+}
+
+/**
+ * By its code, not by its class: a module that is built brings the classes of the package that it imports, and that may be
+ * another copy of this one.
+ */
+function isYodelError(error: unknown): error is YodelError {
+  return error instanceof Error && "code" in error && typeof error.code === "string" && /^YDL\d{4}$/.test(error.code);
 }
 
 /** The findings of a compile error, which carries several. */

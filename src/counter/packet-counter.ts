@@ -34,9 +34,10 @@ export async function openPacketCounter(cgroup: string, directions: readonly Dir
   };
 }
 
-/** The object that the build has put beside this file. Run from source there is none: then the compiler is loaded. */
+/** The object that the build has made. Run from source there is none: then the compiler is loaded. */
 async function kernelProgram() {
-  const built = new URL("./count.bpf.o", import.meta.url);
+  // The same place from dist/counter/ and from dist/cli/, where the tool is put together.
+  const built = new URL("../counter/count.bpf.o", import.meta.url);
   if (existsSync(built)) return fileURLToPath(built);
   const [{ compile }, definitions] = await Promise.all([import("../index.ts"), import("./count.bpf.ts")]);
   return compile({ ...definitions });
