@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ObjectFormatError } from "./errors/index.ts";
 import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.ts";
+import { later } from "./loader/later.ts";
 import type { BpfObject } from "./object/object.ts";
-import { readElf } from "./object/read-elf.ts";
+
+const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 
 /**
  * The part of the package that loads compiled objects: no compiler, no parser.
@@ -11,7 +13,6 @@ import { readElf } from "./object/read-elf.ts";
 export * from "./errors/index.ts";
 export * from "./loader/index.ts";
 export type { BpfObject } from "./object/object.ts";
-export { readElf } from "./object/read-elf.ts";
 
 /**
  * Loads a compiled object into the kernel: a file that `yodel build` or clang made, its bytes, or a `BpfObject`.
@@ -30,6 +31,15 @@ export function load(source: string | Uint8Array | BpfObject, options: LoadOptio
   if (typeof source === "string") return loadObject(readObjectFile(source), options);
   if (source instanceof Uint8Array) return loadObject(readElf(source), options);
   return loadObject(source, options);
+}
+
+/**
+ * Reads an ELF object: ours, or one that clang made in libbpf's style. Needs no kernel.
+ * @param name of the object; by default the name of the source file that the object says it was made of
+ * @throws {ObjectFormatError} the bytes are not a BPF object (the message says what they are), or are damaged
+ */
+export function readElf(bytes: Uint8Array, name?: string): BpfObject {
+  return elf().readElf(bytes, name);
 }
 
 function readObjectFile(path: string): BpfObject {

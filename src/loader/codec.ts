@@ -1,12 +1,16 @@
-import { schemaOf } from "../btf/index.ts";
+import type { schemaOf } from "../btf/index.ts";
 import type { BpfObject } from "../object/object.ts";
-import { type AnySchema, bytes } from "../schema/index.ts";
+import type { AnySchema, bytes } from "../schema/index.ts";
+import { later } from "./later.ts";
+
+const btfSchema = later<{ schemaOf: typeof schemaOf }>("../btf/schema");
+const schemas = later<{ bytes: typeof bytes }>("../schema/array");
 
 /** How keys and values of a type are read and written: through its BTF type, or as raw bytes where there is none. */
 export function codecOf(object: BpfObject, type: number, size: number): AnySchema {
-  if (type === 0) return bytes(size);
-  const schema = schemaOf(object.btf, type);
-  return schema.size === size ? schema : bytes(size);
+  if (type === 0) return schemas().bytes(size);
+  const schema = btfSchema().schemaOf(object.btf, type);
+  return schema.size === size ? schema : schemas().bytes(size);
 }
 
 /** A schema that is worked out by its first use: most maps of an object are never read. */

@@ -5,8 +5,10 @@ import { errno, failedWith } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion } from "../sys/machine.ts";
 import { ElementAccess } from "../sys/map-access.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
+import { later } from "./later.ts";
 import { kernelName } from "./names.ts";
-import { explainRefusal } from "./permissions.ts";
+
+const permissions = later<typeof import("./permissions.ts")>("./permissions");
 
 /** Flags of map creation. Source: include/uapi/linux/bpf.h. */
 export const BPF_F_RDONLY_PROG = 1 << 7;
@@ -99,7 +101,8 @@ function createTyped(
       return createMap({ ...values, btfFd, keyType, valueType });
     } catch (error) {
       // Some map types take no types; whatever else is wrong shows again without them.
-      if (!failedWith(error, "EINVAL", "ENOTSUPP")) throw explainRefusal(error, { action: `create ${what}` });
+      if (!failedWith(error, "EINVAL", "ENOTSUPP"))
+        throw permissions().explainRefusal(error, { action: `create ${what}` });
     }
   }
   try {
@@ -122,6 +125,6 @@ function createTyped(
         cause: error,
       });
     }
-    throw explainRefusal(error, { action: `create ${what}` });
+    throw permissions().explainRefusal(error, { action: `create ${what}` });
   }
 }

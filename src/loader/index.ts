@@ -1,11 +1,11 @@
-export { ArrayMapHandle, PerCpuArrayMapHandle } from "./array-map.ts";
+export type { ArrayMapHandle, PerCpuArrayMapHandle } from "./array-map.ts";
 export type { AttachOptions, AttachTarget } from "./attach/index.ts";
 export type { XdpMode, XdpOptions } from "./attach/xdp.ts";
 export { findCgroupRoot } from "./cgroup-path.ts";
-export { HashMapHandle, PerCpuHashMapHandle } from "./hash-map.ts";
+export type { HashMapHandle, PerCpuHashMapHandle } from "./hash-map.ts";
 export type { Link, LinkInfo } from "./link.ts";
 export { type LoadedObject, type LoadOptions, loadObject } from "./load-object.ts";
 export type { MapHandle, MapInfo } from "./map-handle.ts";
-export { ProgramHandle, type ProgramInfo } from "./program-handle.ts";
+export type { ProgramHandle, ProgramInfo } from "./program-handle.ts";
 export type { ContextValues, TestRunOptions, TestRunResult } from "./test-run.ts";
-export { type AnyVariableHandle, ConstantHandle, PerCpuVariableHandle, VariableHandle } from "./variables.ts";
+export type { AnyVariableHandle, ConstantHandle, PerCpuVariableHandle, VariableHandle } from "./variables.ts";

@@ -1,4 +1,5 @@
-import { StringTable, writeBtf } from "../btf/index.ts";
+import { StringTable } from "../btf/bytes.ts";
+import { writeBtf } from "../btf/write.ts";
 import type { BpfObject } from "../object/object.ts";
 import { loadBtf } from "../sys/bpf.ts";
 import { FileDescriptor } from "./file-descriptor.ts";

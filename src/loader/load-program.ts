@@ -10,11 +10,13 @@ import { isAtLeast, kernelVersion } from "../sys/machine.ts";
 import { cString, toCString } from "../sys/record.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
+import { later } from "./later.ts";
 import type { LoadedBtf } from "./load-btf.ts";
 import { kernelName } from "./names.ts";
-import { explainRefusal } from "./permissions.ts";
 import { type LinkedProgram, linesOf } from "./relocate.ts";
-import { verifierError } from "./verifier-log.ts";
+
+const permissions = later<typeof import("./permissions.ts")>("./permissions");
+const verifierLog = later<typeof import("./verifier-log.ts")>("./verifier-log");
 
 type ProgramValues = Parameters<typeof loadProgram>[0];
 
@@ -74,7 +76,7 @@ function loadWithLog(
     if (again.fd >= 0) return again.fd;
     ({ fd, log } = again);
   }
-  if (hasVerifierOutput(log)) throw verifierError(program, log);
+  if (hasVerifierOutput(log)) throw verifierLog().verifierError(program, log);
   throw explainWithoutLog(program, resolved, fd);
 }
 
@@ -109,7 +111,10 @@ function explainWithoutLog(program: LinkedProgram, resolved: ResolvedSection, re
   try {
     return checked("bpf(BPF_PROG_LOAD)", result);
   } catch (error) {
-    return explainRefusal(error, { action: `load the program '${program.name}'`, needs: capabilitiesToLoad[attach] });
+    return permissions().explainRefusal(error, {
+      action: `load the program '${program.name}'`,
+      needs: capabilitiesToLoad[attach],
+    });
   }
 }
 

@@ -1,5 +1,7 @@
 import { isAtLeast, kernelVersion } from "../sys/machine.ts";
-import { setMemoryLockLimit } from "../sys/resource-limit.ts";
+import { later } from "./later.ts";
+
+const resourceLimit = later<typeof import("../sys/resource-limit.ts")>("../sys/resource-limit");
 
 let raised = false;
 
@@ -10,5 +12,5 @@ let raised = false;
 export function raiseMemoryLimit(): void {
   if (raised) return;
   raised = true;
-  if (!isAtLeast(kernelVersion(), [5, 11])) setMemoryLockLimit();
+  if (!isAtLeast(kernelVersion(), [5, 11])) resourceLimit().setMemoryLockLimit();
 }

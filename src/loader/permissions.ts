@@ -3,6 +3,8 @@ import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabi
 import { failedWith } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion, readFile } from "../sys/machine.ts";
 
+export { isCapable };
+
 export interface RefusedAction {
   /** Completes "may not …": `"create the map 'hits'"`. */
   readonly action: string;

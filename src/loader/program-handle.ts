@@ -1,8 +1,11 @@
 import { programInfo } from "../sys/bpf.ts";
 import { type AttachOptions, type AttachTarget, attach } from "./attach/index.ts";
 import type { LiveProgram } from "./attach/target.ts";
+import { later } from "./later.ts";
 import type { Link } from "./link.ts";
-import { runTest, type TestRunOptions, type TestRunResult } from "./test-run.ts";
+import type { TestRunOptions, TestRunResult } from "./test-run.ts";
+
+const testRun = later<typeof import("./test-run.ts")>("./test-run");
 
 export interface ProgramInfo {
   /** The kernel's number for the program. */
@@ -60,7 +63,7 @@ export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
 
   /** Runs the program in the kernel on a packet or a context, without attaching it. */
   test(options: TestRunOptions = {}): TestRunResult {
-    return runTest(this.#program, options);
+    return testRun().runTest(this.#program, options);
   }
 
   info(): ProgramInfo {

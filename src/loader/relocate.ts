@@ -1,4 +1,3 @@
-import { strict as assert } from "node:assert";
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject, LineInfo, ObjectFunction, Reference } from "../object/object.ts";
 
@@ -82,7 +81,6 @@ function fill(
   slots: ReadonlyMap<string, number>,
 ): void {
   const slot = start + reference.slot;
-  assert(reference.slot >= 0 && reference.slot * slotSize < part.code.length, "a reference lies in its function");
   switch (reference.kind) {
     case "map":
     case "mapValue": {
@@ -101,7 +99,7 @@ function fill(
     case "call":
     case "function": {
       const target = slots.get(reference.function);
-      assert(target !== undefined, "every function that is referred to has been placed");
+      if (target === undefined) throw unknownTarget(part, "function", reference.function);
       const distance = target - slot - 1;
       if (reference.kind === "function") {
         setWide(view, slot, BPF_PSEUDO_FUNC, distance, 0);

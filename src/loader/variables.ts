@@ -1,4 +1,4 @@
-import { resolve, sizeOf } from "../btf/index.ts";
+import { resolve, sizeOf } from "../btf/layout.ts";
 import { UnsupportedError, YodelError } from "../errors/index.ts";
 import type { BpfObject, DataSection, ObjectVariable } from "../object/object.ts";
 import type { AnySchema } from "../schema/index.ts";

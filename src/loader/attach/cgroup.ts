@@ -2,13 +2,14 @@ import { closeSync, constants, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { PermissionError, SystemCallError, UnsupportedError } from "../../errors/index.ts";
 import { attachProgram, createLink, detachProgram, openById, programInfo, queryPrograms } from "../../sys/bpf.ts";
-import { isCapable } from "../../sys/capabilities.ts";
 import { failedWith } from "../../sys/errno.ts";
 import { findMount } from "../../sys/mountinfo.ts";
 import { resolveCgroupPath } from "../cgroup-path.ts";
+import { later } from "../later.ts";
 import { KernelLink, type Link, type LinkInfo } from "../link.ts";
-import { explainRefusal } from "../permissions.ts";
 import { type LiveProgram, wrongTarget } from "./target.ts";
+
+const permissions = later<typeof import("../permissions.ts")>("./permissions");
 
 /** Other programs may be attached at the same place and below. */
 const BPF_F_ALLOW_MULTI = 2;
@@ -96,7 +97,7 @@ class LegacyCgroupLink implements Link {
 /** EPERM here also means that somebody attached at this cgroup or above without letting others in. */
 function explainAttach(error: unknown, program: LiveProgram, attachType: number, directory: string): unknown {
   if (!failedWith(error, "EPERM")) return error;
-  const capable = isCapable("CAP_NET_ADMIN");
+  const capable = permissions().isCapable("CAP_NET_ADMIN");
   const exclusive = capable ? findExclusive(directory, attachType) : undefined;
   if (exclusive !== undefined) {
     const names = exclusive.programs.map(({ id, name }) => `'${name}' (id ${id})`).join(", ");
@@ -110,7 +111,10 @@ function explainAttach(error: unknown, program: LiveProgram, attachType: number,
       },
     );
   }
-  return explainRefusal(error, { action: `attach '${program.name}' to ${directory}`, needs: ["CAP_NET_ADMIN"] });
+  return permissions().explainRefusal(error, {
+    action: `attach '${program.name}' to ${directory}`,
+    needs: ["CAP_NET_ADMIN"],
+  });
 }
 
 interface Exclusive {

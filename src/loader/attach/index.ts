@@ -1,10 +1,13 @@
+import { later } from "../later.ts";
 import type { Link } from "../link.ts";
 import { attachCgroup } from "./cgroup.ts";
-import { attachRawTracepoint } from "./raw-tracepoint.ts";
-import { attachSocket } from "./socket.ts";
 import type { LiveProgram } from "./target.ts";
-import { attachTracepoint } from "./tracepoint.ts";
-import { attachXdp, type XdpOptions } from "./xdp.ts";
+import type { XdpOptions } from "./xdp.ts";
+
+const rawTracepoint = later<typeof import("./raw-tracepoint.ts")>("./attach/raw-tracepoint");
+const socket = later<typeof import("./socket.ts")>("./attach/socket");
+const tracepoint = later<typeof import("./tracepoint.ts")>("./attach/tracepoint");
+const xdp = later<typeof import("./xdp.ts")>("./attach/xdp");
 
 /** What `attach` takes in all: each kind of program takes its own part. */
 export type AttachTarget = string | number;
@@ -16,12 +19,12 @@ export function attach(program: LiveProgram, target?: AttachTarget, options?: At
     case "cgroup":
       return attachCgroup(program, target);
     case "interface":
-      return attachXdp(program, target, options);
+      return xdp().attachXdp(program, target, options);
     case "tracepoint":
-      return attachTracepoint(program, target);
+      return tracepoint().attachTracepoint(program, target);
     case "rawTracepoint":
-      return attachRawTracepoint(program, target);
+      return rawTracepoint().attachRawTracepoint(program, target);
     case "socket":
-      return attachSocket(program, target);
+      return socket().attachSocket(program, target);
   }
 }
