@@ -67,7 +67,19 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
     const what = signature ? `${programType.name} programs can't call the helper '${name}'` : `'bpf' has no '${name}'`;
     c.fail("unknownHelper", node.callee, what, nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]));
   }
+  requireLicense(c, node, signature);
   return checkHelper(c, node, signature);
+}
+
+/** Some helpers are only for programs under a GPL-compatible licence. */
+export function requireLicense(c: Checker, node: CallExpression, signature: HelperSignature): void {
+  if (!signature.gplOnly || c.surroundings.gplCompatible) return;
+  c.fail(
+    "unknownHelper",
+    node.callee,
+    `the kernel offers ${signature.name} only to programs under a GPL-compatible licence`,
+    'compile with { license: "GPL" } or "Dual MIT/GPL", where that is right for your code',
+  );
 }
 
 function checkHelper(c: Checker, node: CallExpression, signature: HelperSignature): Expression {

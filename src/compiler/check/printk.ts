@@ -2,6 +2,7 @@ import type { CallExpression, Expression as Node } from "acorn";
 import { helpers } from "../../kernel/helpers.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import { array, u64 } from "../../schema/index.ts";
+import { requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { asInteger, checkExpression, spanOf } from "./expressions.ts";
 import { integerType } from "./integers.ts";
@@ -23,6 +24,7 @@ export function checkPrintk(c: Checker, node: CallExpression): Expression {
   if (count !== valueNodes.length) {
     c.fail("printFormat", node, `the format has ${count} conversions, and ${valueNodes.length} values are given`);
   }
+  requireLicense(c, node, helpers.get("trace_printk") as HelperSignature);
   const values = valueNodes.map((value) => printed(c, value));
   const symbol = c.surroundings.internText(text);
   const bytes = new TextEncoder().encode(text).length + 1;

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly scope: ReadonlyMap<string, Entity>;
   /** Every helper that is known, also those that this program type lacks. */
   readonly helpers: ReadonlyMap<string, HelperSignature>;
+  /** The object's licence allows helpers that want a GPL-compatible one. */
+  readonly gplCompatible: boolean;
   /** False when the value of a one-entry array may be addressed directly. */
   readonly portable: boolean;
   /** Puts a NUL-terminated text into `.rodata` and gives its symbol. */

@@ -1,0 +1,144 @@
+import { relative } from "node:path";
+import { decode, print as printAssembly } from "../bytecode/index.ts";
+import type { BtfBuilder, BtfId } from "../btf/index.ts";
+import type { ProgramDefinition } from "../define/definitions.ts";
+import type { Diagnostic } from "../errors/index.ts";
+import { helpers } from "../kernel/helpers.ts";
+import type { ResolvedSection } from "../kernel/index.ts";
+import type { LineInfo, ObjectFunction, Reference } from "../object/object.ts";
+import { i32 } from "../schema/index.ts";
+import { checkFunction, type Surroundings } from "./check/index.ts";
+import { printTyped } from "./check/print.ts";
+import { generate, type MachineCode, StackOverflow } from "./codegen/index.ts";
+import type { Target } from "./compile.ts";
+import type { DataLayout } from "./data-layout.ts";
+import { codes, type DiagnosticName } from "./diagnostics/index.ts";
+import { print as printIr } from "./ir/print.ts";
+import { lower } from "./lower/lower.ts";
+import { optimize } from "./optimize/index.ts";
+import { ParseFailure, type ParsedFunction, parseFunction } from "./parse/parse-function.ts";
+import { type ReadFile, SourceText } from "./parse/source-text.ts";
+
+/** What can be printed of a compilation. */
+export type Stage = "ast" | "typed" | "ir" | "asm";
+
+export interface ProgramSurroundings extends Omit<Surroundings, "report" | "internText"> {
+  readonly target: Target;
+  readonly disable: ReadonlySet<string> | true | undefined;
+  readonly layout: DataLayout;
+  readonly types: BtfBuilder;
+  readonly readFile: ReadFile;
+  readonly report: (diagnostic: Diagnostic) => void;
+  readonly print: ((stage: Stage, program: string, text: string) => void) | undefined;
+}
+
+/** Takes one program through all stages; undefined when a mistake was reported. */
+export function compileProgram(name: string, program: ProgramDefinition, it: ProgramSurroundings): ObjectFunction | undefined {
+  const text = Function.prototype.toString.call(program.fn);
+  const source = new SourceText(text, program.origin, it.readFile);
+  let mistakes = 0;
+  const report = (diagnostic: DiagnosticName, message: string, start: number, end: number, hint?: string) => {
+    mistakes++;
+    const location = source.locate(start, end);
+    it.report({ code: codes[diagnostic].code, message, location, ...(hint === undefined ? {} : { hint }) });
+  };
+
+  const parsed = parse(program, report);
+  if (!parsed) return undefined;
+  it.print?.("ast", name, printAst(parsed));
+  const typed = checkFunction(parsed, name, { ...it, report, internText: (literal) => it.layout.text(literal) });
+  if (mistakes > 0) return undefined;
+  it.print?.("typed", name, printTyped(typed));
+  const ir = lower(typed, it.layout);
+  if (it.disable !== true) optimize(ir, it.disable ? { disable: it.disable } : {});
+  it.print?.("ir", name, printIr(ir));
+  let machine: MachineCode;
+  try {
+    machine = generate(ir, { target: it.target });
+  } catch (error) {
+    if (!(error instanceof StackOverflow)) throw error;
+    report("stackOverflow", error.message, 0, 1, "keep big values in a per-CPU map");
+    return undefined;
+  }
+  it.print?.("asm", name, printAsm(machine));
+  return {
+    name,
+    section: program.section,
+    isProgram: true,
+    code: machine.code,
+    references: machine.references,
+    type: functionType(name, it.section, it.types),
+    lines: lineInfo(machine, source),
+  };
+}
+
+function parse(
+  program: ProgramDefinition,
+  report: (diagnostic: DiagnosticName, message: string, start: number, end: number, hint?: string) => void,
+): ParsedFunction | undefined {
+  try {
+    return parseFunction(program.fn);
+  } catch (error) {
+    if (!(error instanceof ParseFailure)) throw error;
+    report(error.diagnostic, error.message, error.position, error.position + 1, error.hint);
+    return undefined;
+  }
+}
+
+function printAst(parsed: ParsedFunction): string {
+  return JSON.stringify(
+    { parameters: parsed.parameters, body: parsed.body },
+    (key, value) => (key === "start" || key === "end" ? undefined : typeof value === "bigint" ? `${value}n` : value),
+    2,
+  );
+}
+
+function printAsm({ code, references }: MachineCode): string {
+  const names = new Map(references.map((reference) => [reference.slot, referenceName(reference)]));
+  const helperNames = new Map([...helpers.values()].map(({ id, name }) => [id, name]));
+  return printAssembly(decode(code), { reference: (slot) => names.get(slot), helper: (id) => helperNames.get(id) });
+}
+
+function referenceName(reference: Reference): string {
+  switch (reference.kind) {
+    case "map":
+      return `map[${reference.map}]`;
+    case "mapValue":
+      return `&${reference.map}${reference.offset === 0 ? "" : `+${reference.offset}`}`;
+    case "data":
+      return `&${reference.section}${reference.offset === 0 ? "" : `+${reference.offset}`}`;
+    case "call":
+    case "function":
+      return reference.function;
+  }
+}
+
+/** `int name(struct CONTEXT *ctx)`. */
+function functionType(name: string, section: ResolvedSection, types: BtfBuilder): BtfId {
+  const context = types.add({ kind: "forward", name: section.context.struct, of: "struct" });
+  const prototype = types.add({
+    kind: "functionPrototype",
+    returns: types.addSchema(i32),
+    parameters: [{ name: "ctx", type: types.add({ kind: "pointer", type: context }) }],
+  });
+  return types.add({ kind: "function", name, type: prototype, linkage: "global" });
+}
+
+/** Lines as the user wrote them; the kernel wants one for the first instruction, and none twice. */
+function lineInfo(machine: MachineCode, source: SourceText): LineInfo[] {
+  const lines: LineInfo[] = [];
+  for (const { slot, position } of machine.lines) {
+    const { file, line, column, lineText } = source.locate(Math.max(0, position), position + 1);
+    const last = lines.at(-1);
+    if (last && last.line === line && last.column === column) continue;
+    lines.push({ slot: lines.length === 0 ? 0 : slot, file: displayName(file), line, column, text: lineText });
+  }
+  return lines;
+}
+
+/** Relative to the working directory where that is shorter, so that objects do not depend on where they were built. */
+function displayName(file: string | undefined): string {
+  if (file === undefined) return "kernel function";
+  const path = relative(process.cwd(), file);
+  return path.startsWith("..") ? file : path;
+}

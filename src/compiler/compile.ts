@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { BtfBuilder } from "../btf/index.ts";
+import type { MapDefinition, ProgramDefinition } from "../define/definitions.ts";
+import type { Diagnostic } from "../errors/index.ts";
+import { helpers } from "../kernel/helpers.ts";
+import { mapTypes, resolveSection } from "../kernel/index.ts";
+import type { BpfObject, ObjectMap } from "../object/object.ts";
+import { type AnySchema, u32 as indexSchema } from "../schema/index.ts";
+import { codes, CompileError } from "./diagnostics/index.ts";
+import { collect } from "./collect.ts";
+import { compileProgram, type Stage } from "./compile-program.ts";
+import { DataLayout } from "./data-layout.ts";
+
+export type Target = "v1" | "v2" | "v3" | "v4";
+
+export interface CompileOptions {
+  /** The object's name. Default: `"yodel"`. */
+  readonly name?: string;
+  /** The licence that the kernel is told; many helpers want a GPL-compatible one. Default: an export `license`, else `"GPL"`. */
+  readonly license?: string;
+  /** The instruction set. Default: `"v3"` (kernel 5.1; atomics that fetch need 5.12). */
+  readonly target?: Target;
+  /**
+   * Only what every loader understands: the values of one-entry arrays are looked up. Without it they are addressed directly, which
+   * this package's loader can do and libbpf can't. Default: false.
+   */
+  readonly portable?: boolean;
+  /** Slots of each per-CPU variable, a power of two; a machine with more possible CPUs can't load the object. Default: 256. */
+  readonly cpus?: number;
+  /** Names of optimizer passes to leave out, or `true` for all of them. */
+  readonly disable?: ReadonlySet<string> | true;
+  /** Is called with the text of each stage of each program. */
+  readonly print?: (stage: Stage, program: string, text: string) => void;
+}
+
+const DEFAULT_CPUS = 256;
+
+/** Licences that the kernel takes as compatible with the GPL (`license_is_gpl_compatible` in include/linux/license.h). */
+const gplCompatible: ReadonlySet<string> = new Set([
+  "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL",
+]);
+
+/**
+ * Compiles definitions to an object. Needs no kernel and no privileges; nothing but the text of kernel functions is used of them.
+ * ```ts
+ * const object = compile({ pktCount, countEgress });
+ * writeFileSync("count.bpf.o", writeElf(object));
+ * ```
+ * @param definitions maps, variables and programs by name, or a module's exports; other exports are left alone, but for `license`
+ * @throws {CompileError} with every mistake that was found
+ */
+export function compile(definitions: Readonly<Record<string, unknown>>, options: CompileOptions = {}): BpfObject {
+  const diagnostics: Diagnostic[] = [];
+  const cpus = options.cpus ?? DEFAULT_CPUS;
+  if (!Number.isInteger(cpus) || cpus < 1 || (cpus & (cpus - 1)) !== 0) {
+    throw new RangeError(`compile: cpus must be a power of two, got ${cpus}`);
+  }
+  const collected = collect(definitions, (name, message, hint) => {
+    diagnostics.push({ code: codes[name].code, message, ...(hint === undefined ? {} : { hint }) });
+  });
+  if (diagnostics.length > 0) throw new CompileError(diagnostics);
+
+  const layout = new DataLayout(cpus);
+  for (const [name, definition] of collected.definitions) {
+    if (definition.kind === "variable") layout.variable(name, definition.schema, definition.initial);
+    else if (definition.kind === "constant") layout.constant(name, definition.schema, definition.initial);
+    else if (definition.kind === "perCpuVariable") layout.perCpuVariable(name, definition.schema);
+  }
+  const license = options.license ?? (typeof definitions.license === "string" ? definitions.license : "GPL");
+  const types = new BtfBuilder();
+  const readFile = cachedReader();
+  const functions = [...collected.programs].map(([name, program]: [string, ProgramDefinition]) =>
+    compileProgram(name, program, {
+      section: resolveSection(program.section),
+      scope: collected.scopeOf(program),
+      helpers,
+      gplCompatible: gplCompatible.has(license),
+      portable: options.portable ?? false,
+      target: options.target ?? "v3",
+      disable: options.disable,
+      layout,
+      types,
+      readFile,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+      print: options.print,
+    }),
+  );
+  if (diagnostics.length > 0) throw new CompileError(diagnostics);
+
+  const maps = [...collected.definitions].flatMap(([name, definition]) =>
+    definition.kind === "map" ? [objectMap(name, definition, types)] : [],
+  );
+  const sections = layout.sections(types);
+  return {
+    name: options.name ?? "yodel",
+    license,
+    maps,
+    sections,
+    functions: functions.filter((fn) => fn !== undefined),
+    btf: types.build(),
+  };
+}
+
+function objectMap(name: string, definition: MapDefinition, types: BtfBuilder): ObjectMap {
+  const { id } = mapTypes[definition.type];
+  const key = definition.key as AnySchema | undefined;
+  const value = definition.value as AnySchema;
+  return {
+    name,
+    type: id,
+    keySize: key?.size ?? 4,
+    valueSize: value.size,
+    maxEntries: definition.maxEntries,
+    flags: definition.flags,
+    keyType: types.addSchema(key ?? indexSchema, key?.kind === "struct" ? `${name}_key` : undefined),
+    valueType: types.addSchema(value, value.kind === "struct" ? `${name}_value` : undefined),
+  };
+}
+
+/** Source files are read once for each compilation. */
+function cachedReader(): (path: string) => string | undefined {
+  const contents = new Map<string, string | undefined>();
+  return (path) => {
+    if (!contents.has(path)) {
+      try {
+        contents.set(path, readFileSync(path, "utf8"));
+      } catch {
+        contents.set(path, undefined);
+      }
+    }
+    return contents.get(path);
+  };
+}
