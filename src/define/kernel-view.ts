@@ -65,13 +65,20 @@ export interface ArrayMapMethods<V extends AnySchema> {
   update(index: Integer, value: KernelInput<V>, flags?: UpdateFlag): number;
 }
 
+/** The one element of a map with `maxEntries: 1`. */
+interface OnlyElement<V> {
+  0: V;
+}
+
 /** An array map in a kernel function is no JavaScript array: none of their methods exists. */
 type NoArrayMethods = { readonly [K in Exclude<keyof unknown[], number | "length">]: never };
 
-/** An array map in a kernel function: indexed like an array. A constant index that is out of range does not type-check. */
-export type ArrayMapView<V extends AnySchema, N extends number> = Repeat<KernelOf<V>, N> &
-  ArrayMapMethods<V> &
-  NoArrayMethods;
+/**
+ * An array map in a kernel function, indexed like an array. Up to 64 elements, a constant index that is out of range does not
+ * type-check (for more than one element: with `noUncheckedIndexedAccess`).
+ */
+export type ArrayMapView<V extends AnySchema, N extends number> = ArrayMapMethods<V> &
+  (N extends 1 ? OnlyElement<KernelOf<V>> : Repeat<KernelOf<V>, N> & NoArrayMethods);
 
 /** A hash map in a kernel function. */
 export interface HashMapView<K extends AnySchema, V extends AnySchema> {

@@ -31,7 +31,7 @@ export interface TracepointBpf<Context> extends BpfBase, TracepointHelpers<Conte
 /** `bpf` in `raw_tracepoint` programs. */
 export interface RawTracepointBpf extends BpfBase, RawTracepointHelpers<RawTracepointContext> {}
 
-/** What a section decides: what a kernel function gets and gives, and what attaching it needs. */
+/** What a section decides: what a kernel function gets and gives, and what attaching it takes. */
 interface SectionFacts<Context, Bpf, Returns, Attach> {
   readonly context: Context;
   readonly bpf: Bpf;
@@ -39,39 +39,27 @@ interface SectionFacts<Context, Bpf, Returns, Attach> {
   readonly attach: Attach;
 }
 
-interface FixedSections {
+/** A kernel function that returns nothing returns 0. */
+// biome-ignore lint/suspicious/noConfusingVoidType: functions without a return statement have this type
+type TracingResult = number | boolean | void;
+
+type TracepointFacts = SectionFacts<unknown, unknown, TracingResult, "tracepoint">;
+type RawTracepointFacts = SectionFacts<RawTracepointContext, RawTracepointBpf, TracingResult, "rawTracepoint">;
+
+/** Sections as libbpf writes them. The context of a tracepoint depends on its name, see {@link ContextOf}. */
+interface Sections {
   "cgroup_skb/ingress": SectionFacts<CgroupSkbContext, CgroupSkbBpf, IngressVerdict, "cgroup">;
   "cgroup_skb/egress": SectionFacts<CgroupSkbContext, CgroupSkbBpf, EgressVerdict, "cgroup">;
   "cgroup/skb": SectionFacts<CgroupSkbContext, CgroupSkbBpf, IngressVerdict, "cgroup">;
   xdp: SectionFacts<XdpContext, XdpBpf, XdpAction, "interface">;
   "xdp.frags": SectionFacts<XdpContext, XdpBpf, XdpAction, "interface">;
   socket: SectionFacts<SocketFilterContext, SocketFilterBpf, number, "socket">;
+  [tracepoint: `tracepoint/${string}/${string}` | `tp/${string}/${string}`]: TracepointFacts;
+  [rawTracepoint: `raw_tracepoint/${string}` | `raw_tp/${string}`]: RawTracepointFacts;
 }
 
-/** The sections that programs can be defined for, as libbpf writes them. */
-export type Section =
-  | keyof FixedSections
-  | `tracepoint/${keyof TracepointContexts}`
-  | `tracepoint/${string}/${string}`
-  | `tp/${string}/${string}`
-  | `raw_tracepoint/${string}`
-  | `raw_tp/${string}`;
-
-type TracepointFacts<Name> = SectionFacts<
-  TracepointContextOf<Name>,
-  TracepointBpf<TracepointContextOf<Name>>,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a kernel function that returns nothing returns 0
-  number | boolean | void,
-  "tracepoint"
->;
-
-type RawTracepointFacts = SectionFacts<
-  RawTracepointContext,
-  RawTracepointBpf,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a kernel function that returns nothing returns 0
-  number | boolean | void,
-  "rawTracepoint"
->;
+/** The sections that programs can be defined for. */
+export type Section = keyof Sections | `tracepoint/${keyof TracepointContexts}`;
 
 type TracepointContextOf<Name> = Name extends keyof TracepointContexts
   ? TracepointContexts[Name]
@@ -81,17 +69,18 @@ type TracepointContextOf<Name> = Name extends keyof TracepointContexts
       ? SystemCallExitContext
       : UnknownTracepointContext;
 
-type FactsOf<S extends string> = S extends keyof FixedSections
-  ? FixedSections[S]
-  : S extends `tracepoint/${infer Name}` | `tp/${infer Name}`
-    ? TracepointFacts<Name>
-    : RawTracepointFacts;
-
 /** The context of a section's programs. */
-export type ContextOf<S extends string> = FactsOf<S>["context"];
+export type ContextOf<S extends Section> = S extends `tracepoint/${infer Name}` | `tp/${infer Name}`
+  ? TracepointContextOf<Name>
+  : Sections[S]["context"];
+
 /** `bpf` in a section's programs. */
-export type BpfOf<S extends string> = FactsOf<S>["bpf"];
+export type BpfOf<S extends Section> = S extends `tracepoint/${string}` | `tp/${string}`
+  ? TracepointBpf<ContextOf<S>>
+  : Sections[S]["bpf"];
+
 /** What a section's programs may return. */
-export type ReturnOf<S extends string> = FactsOf<S>["returns"];
+export type ReturnOf<S extends Section> = Sections[S]["returns"];
+
 /** What a section's programs attach to. */
-export type AttachKindOf<S extends string> = FactsOf<S>["attach"];
+export type AttachKindOf<S extends Section> = Sections[S]["attach"];

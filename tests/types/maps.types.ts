@@ -50,14 +50,22 @@ program("cgroup_skb/egress", { one, three, many, rows }, (skb, { one, three, man
   rows.update(0, { packets: 1 });
   // @ts-expect-error the map has one entry
   one[1] += 1;
+  // @ts-expect-error the map has one entry
+  one[1] = 5;
   // @ts-expect-error the map has three entries
   three[3] += 1;
   // @ts-expect-error an array map is no array
   one.push(1);
   // @ts-expect-error an array map is no array
-  one.map((x: number) => x);
-  // @ts-expect-error an array map's length is not its kernel side's business
-  one.length = 3;
+  three.push(1);
+  // @ts-expect-error an array map is no array
+  three.map((x: number) => x);
+  const index = skb.ifindex % 3;
+  three[index]! += 1;
+  // @ts-expect-error the index may be out of range
+  three[index] += 1;
+  // @ts-expect-error an array map's length does not change
+  three.length = 4;
   // @ts-expect-error the index may be out of range
   many.lookup(3).value += 1;
   // @ts-expect-error a struct has no value

@@ -1,0 +1,113 @@
+/**
+ * Yodel: eBPF in plain TypeScript. Importing it needs no kernel: only `load` does.
+ */
+export { type CompileOptions, compile } from "./compiler/compile.ts";
+export { CompileError } from "./compiler/diagnostics/index.ts";
+export type { BpfBase, XdpConstants } from "./define/bpf.ts";
+// As a whole, so that `declare module "yodel"` can extend TracepointContexts.
+export * from "./define/context-types.ts";
+export type {
+  ConstantDefinition,
+  Definition,
+  MapDefinition,
+  PerCpuVariableDefinition,
+  ProgramDefinition,
+  Scope,
+  ScopeValue,
+  VariableDefinition,
+} from "./define/definitions.ts";
+export type {
+  ArrayMapMethods,
+  ArrayMapView,
+  Box,
+  ConstantView,
+  FixedArray,
+  Found,
+  HashMapView,
+  Integer,
+  KernelBuffer,
+  KernelInput,
+  KernelScope,
+  KernelView,
+  UpdateFlag,
+  VariableView,
+} from "./define/kernel-view.ts";
+export {
+  type ArrayMapDefinition,
+  type ArrayMapOptions,
+  arrayMap,
+  type HashMapDefinition,
+  type HashMapOptions,
+  hashMap,
+  type MapOptions,
+  type MmapOption,
+  type PerCpuArrayMapDefinition,
+  type PerCpuHashMapDefinition,
+  perCpuArrayMap,
+  perCpuHashMap,
+} from "./define/maps.ts";
+export { type KernelFunction, type ProgramOptions, program } from "./define/program.ts";
+export type {
+  AttachKindOf,
+  BpfOf,
+  CgroupSkbBpf,
+  ContextOf,
+  RawTracepointBpf,
+  ReturnOf,
+  Section,
+  SocketFilterBpf,
+  TracepointBpf,
+  XdpBpf,
+} from "./define/sections.ts";
+export { constant, perCpuVariable, type UserInput, variable } from "./define/variables.ts";
+export { writeElf } from "./object/index.ts";
+export * from "./runtime.ts";
+export {
+  type AnySchema,
+  type ArrayOf,
+  array,
+  type Be16,
+  type Be32,
+  type Be64,
+  type Bool,
+  type Bytes,
+  be16,
+  be32,
+  be64,
+  bool,
+  bytes,
+  type Chars,
+  chars,
+  type I8,
+  type I16,
+  type I32,
+  type I64,
+  i8,
+  i16,
+  i32,
+  i64,
+  type KernelBytes,
+  type KernelOf,
+  type Struct,
+  type StructFields,
+  struct,
+  type U8,
+  type U16,
+  type U32,
+  type U64,
+  type UserOf,
+  u8,
+  u16,
+  u32,
+  u64,
+} from "./schema/index.ts";
+export {
+  type CompiledSource,
+  type ConstantValues,
+  type Definitions,
+  type LoadedProgram,
+  load,
+  type Session,
+  type SessionOptions,
+  withSession,
+} from "./session/index.ts";

@@ -1,0 +1,102 @@
+import type {
+  AttachKindOf,
+  ConstantDefinition,
+  MapDefinition,
+  PerCpuVariableDefinition,
+  ProgramDefinition,
+  ScopeValue,
+  Section,
+  UserInput,
+  VariableDefinition,
+} from "../define/index.ts";
+import type {
+  ArrayMapHandle,
+  ConstantHandle,
+  HashMapHandle,
+  Link,
+  LoadedObject,
+  PerCpuArrayMapHandle,
+  PerCpuHashMapHandle,
+  PerCpuVariableHandle,
+  ProgramHandle,
+  VariableHandle,
+  XdpOptions,
+} from "../loader/index.ts";
+import type { AnySchema, UserOf } from "../schema/index.ts";
+
+/** What is compiled and loaded together: the names are those in the kernel and in an object file. */
+export interface Definitions {
+  readonly [name: string]: ScopeValue | ProgramDefinition;
+}
+
+/** Definitions in the kernel: a handle for each, of the type that its definition implies. */
+export interface Session<D> extends LoadedObject<SessionMaps<D>, SessionPrograms<D>, SessionVariables<D>> {}
+
+type SessionMaps<D> = { readonly [K in keyof D as D[K] extends MapDefinition ? K : never]: MapHandleOf<D[K]> };
+
+type SessionPrograms<D> = {
+  readonly [K in keyof D as D[K] extends ProgramDefinition ? K : never]: ProgramHandleOf<D[K]>;
+};
+
+type SessionVariables<D> = {
+  readonly [K in keyof D as D[K] extends AnyVariableDefinition ? K : never]: VariableHandleOf<D[K]>;
+};
+
+type AnyVariableDefinition = VariableDefinition | ConstantDefinition | PerCpuVariableDefinition;
+
+type MapHandleOf<M> =
+  M extends MapDefinition<"array", undefined, infer V extends AnySchema>
+    ? ArrayMapHandle<UserOf<V>>
+    : M extends MapDefinition<"percpu_array", undefined, infer V extends AnySchema>
+      ? PerCpuArrayMapHandle<UserOf<V>>
+      : M extends MapDefinition<"hash", infer K extends AnySchema, infer V extends AnySchema>
+        ? HashMapHandle<UserOf<K>, UserOf<V>>
+        : M extends MapDefinition<"percpu_hash", infer K extends AnySchema, infer V extends AnySchema>
+          ? PerCpuHashMapHandle<UserOf<K>, UserOf<V>>
+          : never;
+
+type VariableHandleOf<V> =
+  V extends VariableDefinition<infer S>
+    ? VariableHandle<UserOf<S>>
+    : V extends PerCpuVariableDefinition<infer S>
+      ? PerCpuVariableHandle<UserOf<S>>
+      : V extends ConstantDefinition<infer S>
+        ? ConstantHandle<UserOf<S>>
+        : never;
+
+type ProgramHandleOf<P> =
+  P extends ProgramDefinition<infer S>
+    ? S extends Section
+      ? LoadedProgram<AttachArguments[AttachKindOf<S>]>
+      : LoadedProgram<AttachArguments[keyof AttachArguments]>
+    : never;
+
+/** What `attach` takes, by what the section attaches to. */
+interface AttachArguments {
+  /** A directory in the cgroup2 file system. */
+  readonly cgroup: [path: string];
+  /** The name of a network interface. */
+  readonly interface: [name: string, options?: XdpOptions];
+  /** Everything is in the section. */
+  readonly tracepoint: [];
+  readonly rawTracepoint: [];
+  /** The file descriptor of a socket. */
+  readonly socket: [fd: number];
+}
+
+/** A program in the kernel, attached by what its section leaves open. */
+export interface LoadedProgram<Arguments extends readonly unknown[]> extends Omit<ProgramHandle, "attach"> {
+  /**
+   * Attaches the program. The attachment ends with its link, with `close()` of the session, and with the process.
+   * @throws {CgroupError} the path is not in a cgroup2 hierarchy (the message says where one is mounted)
+   * @throws {PermissionError} a capability is missing
+   */
+  attach(...target: Arguments): Link;
+}
+
+/** Values for the constants of definitions. */
+export type ConstantValues<D> = {
+  readonly [K in keyof D as D[K] extends ConstantDefinition ? K : never]?: D[K] extends ConstantDefinition<infer S>
+    ? UserInput<UserOf<S>>
+    : never;
+};
