@@ -3,6 +3,7 @@ export { ByteWriter, StringTable, stringReader } from "./bytes.ts";
 export * from "./ext.ts";
 export * from "./find.ts";
 export * from "./layout.ts";
+export * from "./print.ts";
 export { type BtfWithStrings, readBtf, readBtfWithStrings } from "./read.ts";
 export * from "./references.ts";
 export { schemaOf } from "./schema.ts";
