@@ -17,6 +17,7 @@ export function checkStatements(c: Checker, nodes: readonly StatementNode[]): St
     } catch (error) {
       if (!(error instanceof Abandoned)) throw error;
       abandonDeclarations(c, node);
+      if (node.type === "ReturnStatement") c.flow = Flow.unreachable;
     }
   }
   return statements;
