@@ -89,7 +89,7 @@ export type HelperAvailability = "no" | "yes" | "gplOnly";
 /** Whether a program type may call a helper. The call itself is wrong; what counts is what the verifier complains about. */
 export function helperAvailability(options: ProbeOptions, helper: number): HelperAvailability {
   const code = Uint8Array.from([...instruction(0x85, 0, 0, helper), ...returnZero]);
-  const refused = /unknown func|invalid func|cannot use helper/;
+  const refused = /unknown func|invalid func|cannot use helper|not supported for program type/;
   if (refused.test(verify(code, options).log)) return "no";
   return /GPL/.test(verify(code, { ...options, license: "Proprietary" }).log) ? "gplOnly" : "yes";
 }

@@ -124,8 +124,6 @@ export interface TracepointHelpers<Context> extends CommonHelpers {
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
-  /** @kernel 5.15; only under a licence that is compatible with the GPL */
-  get_func_ip(context: Context): number;
   /** @kernel 5.15 */
   get_attach_cookie(context: Context): number;
 }
@@ -158,8 +156,6 @@ export interface RawTracepointHelpers<Context> extends CommonHelpers {
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
-  /** @kernel 5.15; only under a licence that is compatible with the GPL */
-  get_func_ip(context: Context): number;
   /** @kernel 5.15 */
   get_attach_cookie(context: Context): number;
 }

@@ -434,15 +434,6 @@ export const helperSignatures: readonly HelperSignature[] = [
     gplOnly: true,
   },
   {
-    name: "get_func_ip",
-    id: 173,
-    arguments: [context],
-    returns: result("u64"),
-    pure: true,
-    minimumKernel: "5.15",
-    gplOnly: true,
-  },
-  {
     name: "get_attach_cookie",
     id: 174,
     arguments: [context],

@@ -72,7 +72,6 @@ export const tracepointHelpers: ReadonlySet<string> = new Set([
   "probe_read",
   "probe_read_str",
   "get_stack",
-  "get_func_ip",
   "get_attach_cookie",
 ]);
 
@@ -91,6 +90,5 @@ export const rawTracepointHelpers: ReadonlySet<string> = new Set([
   "probe_read",
   "probe_read_str",
   "get_stack",
-  "get_func_ip",
   "get_attach_cookie",
 ]);
