@@ -5,7 +5,20 @@ import type { AluOperator, AtomicOperation, Instruction, JumpCondition, MemorySi
 import { decode, encode, print } from "./index.ts";
 
 const operators: AluOperator[] = [
-  "add", "sub", "mul", "div", "sdiv", "mod", "smod", "or", "and", "xor", "lsh", "rsh", "arsh", "mov",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "sdiv",
+  "mod",
+  "smod",
+  "or",
+  "and",
+  "xor",
+  "lsh",
+  "rsh",
+  "arsh",
+  "mov",
 ];
 const conditions: JumpCondition[] = ["eq", "ne", "gt", "ge", "lt", "le", "sgt", "sge", "slt", "sle", "set"];
 const operations: AtomicOperation[] = ["add", "or", "and", "xor", "exchange", "compareExchange"];
@@ -84,11 +97,11 @@ test("what any bytes decode to encodes to the same instructions", () => {
 });
 
 test("decoded instructions know their slots", () => {
-  const code = encode([
-    { op: "loadImmediate64", destination: 1, pseudo: 0, value: 1n },
-    { op: "exit" },
-  ]);
-  assert.deepEqual(decode(code).map((instruction) => instruction.slot), [0, 2]);
+  const code = encode([{ op: "loadImmediate64", destination: 1, pseudo: 0, value: 1n }, { op: "exit" }]);
+  assert.deepEqual(
+    decode(code).map((instruction) => instruction.slot),
+    [0, 2],
+  );
 });
 
 test("cut code is an error", () => {
@@ -108,20 +121,21 @@ test("prints names for references and helpers", () => {
     ],
     { reference: (slot) => (slot === 0 ? "&hits" : undefined), helper: () => "map_lookup_elem" },
   );
-  assert.equal(text, [
-    "r1 = &hits",
-    "r0 = 1",
-    "lock *(u64 *)(r1 + 0) += r0",
-    "if r1 > 4 goto +3",
-    "call map_lookup_elem",
-    "exit",
-  ].join("\n"));
+  assert.equal(
+    text,
+    ["r1 = &hits", "r0 = 1", "lock *(u64 *)(r1 + 0) += r0", "if r1 > 4 goto +3", "call map_lookup_elem", "exit"].join(
+      "\n",
+    ),
+  );
 });
 
 test("llvm assembles what is printed to the same bytes", (context) => {
   const all = everyInstruction();
   const source = `${print(all)}\n`;
-  const run = spawnSync("llvm-mc-19", ["-triple=bpfel", "-mcpu=v4", "--show-encoding"], { input: source, encoding: "utf8" });
+  const run = spawnSync("llvm-mc-19", ["-triple=bpfel", "-mcpu=v4", "--show-encoding"], {
+    input: source,
+    encoding: "utf8",
+  });
   if (run.error) return context.skip("llvm-mc-19 is not installed");
   assert.equal(run.status, 0, run.stderr);
   const bytes = [...run.stdout.matchAll(/encoding: \[(.*?)\]/g)].flatMap((match) => match[1]!.split(",").map(Number));

@@ -1,8 +1,21 @@
 import { ObjectFormatError } from "../errors/index.ts";
 import type { AluOperator, Instruction, MemorySize, Operand, Unknown, Width } from "./instruction.ts";
 import {
-  ALU_CODE, ALU_END, ALU_NEGATE, ATOMIC_CODE, ATOMIC_FETCH, CALL_KINDS, CLASS, invert, JUMP_ALWAYS, JUMP_CALL,
-  JUMP_CODE, JUMP_EXIT, MODE, SIZE_CODE, SOURCE_REGISTER,
+  ALU_CODE,
+  ALU_END,
+  ALU_NEGATE,
+  ATOMIC_CODE,
+  ATOMIC_FETCH,
+  CALL_KINDS,
+  CLASS,
+  invert,
+  JUMP_ALWAYS,
+  JUMP_CALL,
+  JUMP_CODE,
+  JUMP_EXIT,
+  MODE,
+  SIZE_CODE,
+  SOURCE_REGISTER,
 } from "./opcodes.ts";
 
 /** An instruction and the slot where it starts, from 0. */
@@ -117,7 +130,8 @@ function decodeMemory(raw: Unknown, group: number): Instruction {
   if (group === CLASS.LDX && (mode === MODE.MEM || (mode === MODE.MEMSX && size !== 8))) {
     return { op: "load", size, signed: mode === MODE.MEMSX, destination, base: source, offset };
   }
-  if (group === CLASS.ST && mode === MODE.MEM) return { op: "store", size, base: destination, offset, source: { immediate } };
+  if (group === CLASS.ST && mode === MODE.MEM)
+    return { op: "store", size, base: destination, offset, source: { immediate } };
   if (group === CLASS.STX && mode === MODE.MEM) {
     return { op: "store", size, base: destination, offset, source: { register: source } };
   }
@@ -125,7 +139,15 @@ function decodeMemory(raw: Unknown, group: number): Instruction {
     const exact = atomicNames.get(immediate);
     const operation = exact ?? atomicNames.get(immediate & ~ATOMIC_FETCH);
     if (operation === undefined) return raw;
-    return { op: "atomic", operation, size, fetch: (immediate & ATOMIC_FETCH) !== 0, base: destination, offset, source };
+    return {
+      op: "atomic",
+      operation,
+      size,
+      fetch: (immediate & ATOMIC_FETCH) !== 0,
+      base: destination,
+      offset,
+      source,
+    };
   }
   if (group === CLASS.LD && size !== 8 && (mode === MODE.ABS || mode === MODE.IND)) {
     return { op: "loadPacket", size, offset: immediate, index: mode === MODE.IND ? source : undefined };

@@ -2,8 +2,20 @@ import assert from "node:assert/strict";
 import type { Instruction, Operand, Register } from "./instruction.ts";
 import { slotsOf } from "./instruction.ts";
 import {
-  ALU_CODE, ALU_END, ALU_NEGATE, ATOMIC_CODE, ATOMIC_FETCH, CALL_KINDS, CLASS, JUMP_ALWAYS, JUMP_CALL, JUMP_CODE,
-  JUMP_EXIT, MODE, SIZE_CODE, SOURCE_REGISTER,
+  ALU_CODE,
+  ALU_END,
+  ALU_NEGATE,
+  ATOMIC_CODE,
+  ATOMIC_FETCH,
+  CALL_KINDS,
+  CLASS,
+  JUMP_ALWAYS,
+  JUMP_CALL,
+  JUMP_CODE,
+  JUMP_EXIT,
+  MODE,
+  SIZE_CODE,
+  SOURCE_REGISTER,
 } from "./opcodes.ts";
 
 /** The machine code of `instructions`, little-endian, 8 bytes a slot. */

@@ -15,8 +15,20 @@ export type MemorySize = 1 | 2 | 4 | 8;
 export type Operand = { readonly register: Register } | { readonly immediate: number };
 
 export type AluOperator =
-  | "add" | "sub" | "mul" | "div" | "sdiv" | "mod" | "smod"
-  | "or" | "and" | "xor" | "lsh" | "rsh" | "arsh" | "mov";
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "sdiv"
+  | "mod"
+  | "smod"
+  | "or"
+  | "and"
+  | "xor"
+  | "lsh"
+  | "rsh"
+  | "arsh"
+  | "mov";
 
 export type JumpCondition = "eq" | "ne" | "gt" | "ge" | "lt" | "le" | "sgt" | "sge" | "slt" | "sle" | "set";
 
@@ -140,8 +152,20 @@ export interface Unknown {
 }
 
 export type Instruction =
-  | Alu | Negate | MoveSigned | Swap | Load | Store | Atomic | LoadImmediate64 | LoadPacket
-  | Jump | Branch | Call | Exit | Unknown;
+  | Alu
+  | Negate
+  | MoveSigned
+  | Swap
+  | Load
+  | Store
+  | Atomic
+  | LoadImmediate64
+  | LoadPacket
+  | Jump
+  | Branch
+  | Call
+  | Exit
+  | Unknown;
 
 /** How many 8-byte slots an instruction takes. */
 export function slotsOf(instruction: Instruction): 1 | 2 {

@@ -1,4 +1,12 @@
-import type { AluOperator, Atomic, Instruction, JumpCondition, LoadImmediate64, Operand, Width } from "./instruction.ts";
+import type {
+  AluOperator,
+  Atomic,
+  Instruction,
+  JumpCondition,
+  LoadImmediate64,
+  Operand,
+  Width,
+} from "./instruction.ts";
 import { slotsOf } from "./instruction.ts";
 
 /** Names for what code has only numbers for. A callback may answer `undefined` where it knows no name. */
@@ -10,12 +18,34 @@ export interface PrintOptions {
 }
 
 const ALU_TEXT: Readonly<Record<AluOperator, string>> = {
-  add: "+=", sub: "-=", mul: "*=", div: "/=", sdiv: "s/=", mod: "%=", smod: "s%=",
-  or: "|=", and: "&=", xor: "^=", lsh: "<<=", rsh: ">>=", arsh: "s>>=", mov: "=",
+  add: "+=",
+  sub: "-=",
+  mul: "*=",
+  div: "/=",
+  sdiv: "s/=",
+  mod: "%=",
+  smod: "s%=",
+  or: "|=",
+  and: "&=",
+  xor: "^=",
+  lsh: "<<=",
+  rsh: ">>=",
+  arsh: "s>>=",
+  mov: "=",
 };
 
 const CONDITION_TEXT: Readonly<Record<JumpCondition, string>> = {
-  eq: "==", ne: "!=", gt: ">", ge: ">=", lt: "<", le: "<=", sgt: "s>", sge: "s>=", slt: "s<", sle: "s<=", set: "&",
+  eq: "==",
+  ne: "!=",
+  gt: ">",
+  ge: ">=",
+  lt: "<",
+  le: "<=",
+  sgt: "s>",
+  sge: "s>=",
+  slt: "s<",
+  sle: "s<=",
+  set: "&",
 };
 
 /** One line of assembly for each instruction, in the C-like syntax that clang and the kernel print. */
@@ -74,7 +104,9 @@ export function printInstruction(instruction: Instruction, slot: number, options
     }
     case "call":
       if (instruction.kind === "helper") return `call ${options.helper?.(instruction.target) ?? instruction.target}`;
-      return instruction.kind === "function" ? `call pc${signed(instruction.target)}` : `call kernel#${instruction.target}`;
+      return instruction.kind === "function"
+        ? `call pc${signed(instruction.target)}`
+        : `call kernel#${instruction.target}`;
     case "exit":
       return "exit";
     case "unknown": {

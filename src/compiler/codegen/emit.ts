@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { encode, type Instruction, slotsOf } from "../../bytecode/index.ts";
+import type { Reference } from "../../object/object.ts";
+import type { Address, Position } from "../ir/ir.ts";
+import type { MachineBlock, MachineTerminator } from "./machine.ts";
+import { type Features, isAvailable, negate } from "./target.ts";
+
+/** A function's code, ready to become a part of an object. */
+export interface MachineCode {
+  readonly code: Uint8Array<ArrayBuffer>;
+  readonly references: Reference[];
+  /** From `slot` on, up to the next entry, code comes from `position` in the source text. */
+  readonly lines: { readonly slot: number; readonly position: Position }[];
+  /** In bytes. */
+  readonly stackSize: number;
+}
+
+/** An instruction that still jumps to a block. */
+interface Pending {
+  readonly instruction: Instruction;
+  readonly target: MachineBlock | undefined;
+}
+
+/** The reach of a jump's 16-bit offset. */
+const NEAR = 0x7fff;
+
+/**
+ * Lays the blocks down in the given order and encodes them. A jump to the block that follows costs nothing.
+ *
+ * @throws {RangeError} a jump is too far for its 16-bit offset, and the target has no wide jumps (they come with v4)
+ */
+export function emit(blocks: readonly MachineBlock[], features: Features, stackSize: number): MachineCode {
+  const estimate = blocks.reduce((sum, block) => sum + 2 * block.instructions.length + 3, 0);
+  const wide = estimate > NEAR;
+  const pending: Pending[] = [];
+  const starts = new Map<MachineBlock, number>();
+  const references: Reference[] = [];
+  const lines: { slot: number; position: Position }[] = [];
+  let slot = 0;
+  const put = (instruction: Instruction, position: Position, target?: MachineBlock) => {
+    if (position >= 0 && lines.at(-1)?.position !== position) lines.push({ slot, position });
+    pending.push({ instruction, target });
+    slot += slotsOf(instruction);
+  };
+  for (const [index, block] of blocks.entries()) {
+    starts.set(block, slot);
+    for (const { operation, position, reference } of block.instructions) {
+      assert(operation.op !== "frameAddress", "frame addresses are resolved before emission");
+      if (reference) references.push(toReference(reference, slot));
+      if (operation.op === "call") {
+        const { argumentCount: _, ...call } = operation;
+        put(call, position);
+      } else {
+        put(operation, position);
+      }
+    }
+    emitTerminator(block.terminator, blocks[index + 1], features, wide && features.v4, put);
+  }
+  return { code: encode(resolveJumps(pending, starts, features)), references, lines, stackSize };
+}
+
+type Put = (instruction: Instruction, position: Position, target?: MachineBlock) => void;
+
+function emitTerminator(
+  terminator: MachineTerminator,
+  next: MachineBlock | undefined,
+  features: Features,
+  wide: boolean,
+  put: Put,
+): void {
+  const { position } = terminator;
+  const jump = (target: MachineBlock) => put({ op: "jump", wide, offset: 0 }, position, target);
+  switch (terminator.op) {
+    case "exit":
+      put({ op: "exit" }, position);
+      break;
+    case "jump":
+      if (terminator.target !== next) jump(terminator.target);
+      break;
+    case "branch": {
+      const { condition, width, left, right, then, otherwise } = terminator;
+      const opposite = negate(condition);
+      const canInvert = opposite !== undefined && isAvailable(opposite, features);
+      const invert = canInvert && (then === next || !isAvailable(condition, features));
+      const [taken, other] = invert ? [otherwise, then] : [then, otherwise];
+      const branch = { op: "branch", condition: invert ? opposite : condition, width, left, right } as const;
+      if (wide) {
+        // The branch only steps over a jump of the other direction.
+        put({ ...branch, offset: 1 }, position);
+        jump(other);
+        jump(taken);
+        break;
+      }
+      put({ ...branch, offset: 0 }, position, taken);
+      if (other !== next) jump(other);
+      break;
+    }
+  }
+}
+
+function resolveJumps(
+  pending: readonly Pending[],
+  starts: ReadonlyMap<MachineBlock, number>,
+  features: Features,
+): Instruction[] {
+  let slot = 0;
+  return pending.map(({ instruction, target }) => {
+    slot += slotsOf(instruction);
+    if (!target) return instruction;
+    const offset = starts.get(target)! - slot;
+    assert(instruction.op === "jump" || instruction.op === "branch", "only jumps and branches have a target");
+    if (Math.abs(offset) > NEAR && !(instruction.op === "jump" && instruction.wide)) {
+      const wish = features.v4 ? "" : "; instruction set v4 has longer jumps";
+      throw new RangeError(`a jump over ${Math.abs(offset)} slots is too far${wish}`);
+    }
+    return { ...instruction, offset };
+  });
+}
+
+function toReference(target: Address["target"], slot: number): Reference {
+  return { ...target, slot };
+}
