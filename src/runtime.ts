@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ObjectFormatError } from "./errors/index.ts";
+import type { Check } from "./loader/diagnose.ts";
 import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
 import type { BpfObject } from "./object/object.ts";
 
+const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 
 /**
  * The part of the package that loads compiled objects: no compiler, no parser.
  */
 export * from "./errors/index.ts";
+export type { Check } from "./loader/diagnose.ts";
 export * from "./loader/index.ts";
 export type { BpfObject } from "./object/object.ts";
 
@@ -40,6 +43,14 @@ export function load(source: string | Uint8Array | BpfObject, options: LoadOptio
  */
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   return elf().readElf(bytes, name);
+}
+
+/**
+ * Looks at everything that loading and attaching depends on: kernel, capabilities, mounts and settings, and tries what only
+ * trying tells. For each thing that is missing there is a fix. Never throws for what it finds.
+ */
+export function diagnose(): Check[] {
+  return diagnosis().diagnose();
 }
 
 function readObjectFile(path: string): BpfObject {

@@ -4,7 +4,6 @@ import { resolveSection } from "../kernel/sections.ts";
 import type { BpfObject } from "../object/object.ts";
 import { functionInfoRecord, lineInfoRecord } from "../sys/attributes.ts";
 import { loadProgram } from "../sys/bpf.ts";
-import type { Capability } from "../sys/capabilities.ts";
 import { checked, errno } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion } from "../sys/machine.ts";
 import { cString, toCString } from "../sys/record.ts";
@@ -28,15 +27,6 @@ const slotSize = 8;
 /** Of the verifier's log in bytes: the first try, and where the kernel itself draws the line before 5.2. */
 const smallestLog = 256 * 1024;
 const largestLog = 16 * 1024 * 1024 - 1;
-
-/** What a program of each kind needs beside CAP_BPF, from 5.8 on. */
-const capabilitiesToLoad: Readonly<Record<ResolvedSection["attach"], readonly Capability[]>> = {
-  cgroup: ["CAP_BPF", "CAP_NET_ADMIN"],
-  interface: ["CAP_BPF", "CAP_NET_ADMIN"],
-  socket: ["CAP_BPF"],
-  tracepoint: ["CAP_BPF", "CAP_PERFMON"],
-  rawTracepoint: ["CAP_BPF", "CAP_PERFMON"],
-};
 
 /**
  * Has the verifier check a linked program, and loads it.

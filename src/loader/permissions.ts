@@ -1,4 +1,5 @@
 import { PermissionError } from "../errors/index.ts";
+import type { ProgramSection } from "../kernel/program-type.ts";
 import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabilities.ts";
 import { failedWith } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion, readFile } from "../sys/machine.ts";
@@ -24,12 +25,20 @@ export function unprivilegedDisabled(
   return text === undefined ? undefined : Number(text);
 }
 
+/** What a program of each kind needs, from 5.8 on. */
+export const capabilitiesToLoad: Readonly<Record<ProgramSection["attach"], readonly Capability[]>> = {
+  cgroup: ["CAP_BPF", "CAP_NET_ADMIN"],
+  interface: ["CAP_BPF", "CAP_NET_ADMIN"],
+  socket: ["CAP_BPF"],
+  tracepoint: ["CAP_BPF", "CAP_PERFMON"],
+  rawTracepoint: ["CAP_BPF", "CAP_PERFMON"],
+};
+
 /** How a user gives this process a capability. */
 export function howToGrant(capabilities: readonly Capability[]): string {
-  const list = capabilities.map((name) => name.toLowerCase()).join(",");
-  return `run it with sudo, or in a systemd unit with AmbientCapabilities=${capabilities.join(" ")}, or in a container with ${capabilities
-    .map((name) => `--cap-add=${name.slice("CAP_".length)}`)
-    .join(" ")} (sudo setpriv --ambient-caps +${list.replaceAll("cap_", "").replaceAll(",", ",+")} … for one command)`;
+  const docker = capabilities.map((name) => `--cap-add=${name.slice("CAP_".length)}`).join(" ");
+  const these = capabilities.length === 1 ? "this one" : "these";
+  return `run it with sudo; or grant only ${these}: AmbientCapabilities=${capabilities.join(" ")} in a systemd unit, ${docker} for a container`;
 }
 
 /**
