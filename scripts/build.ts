@@ -4,19 +4,35 @@
 //
 //   node scripts/build.ts [--out DIR]    DIR is dist/ when left out; what it had is removed
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildSync } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { out: { type: "string", default: resolve(root, "dist") } } });
 const out = resolve(values.out);
 const main = join(out, "cli/main.js");
 
+/**
+ * The loader loads some modules by their first use, through `later("path from its folder")`. In a bundle they are part of the
+ * file, and are run by their first use likewise.
+ */
+const bundledLater: Plugin = {
+  name: "later",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replaceAll(/\blater\("([^"]+)"\)/g, (_, target: string) => {
+        return `(() => require(${JSON.stringify(join(out, "loader", `${target}.js`))}))`;
+      });
+      return { contents };
+    });
+  },
+};
+
 rmSync(out, { recursive: true, force: true });
 run("tsc", ["-p", "tsconfig.build.json", "--outDir", out]);
-bundleTool();
+await bundleTool();
 for (const program of readdirSync(resolve(root, "src/counter")).filter((file) => file.endsWith(".bpf.ts"))) {
   const object = join(out, "counter", program.replace(/\.ts$/, ".o"));
   run(process.execPath, [main, "build", `src/counter/${program}`, "-o", object]);
@@ -26,9 +42,9 @@ for (const program of readdirSync(resolve(root, "src/counter")).filter((file) =>
  * Replaces the modules of the tool by one for each command, with what they need to load objects. What compiles stays
  * outside: definitions and compiler are those that `import "yodel"` gives.
  */
-function bundleTool(): void {
+async function bundleTool(): Promise<void> {
   const tool = join(out, "cli");
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     entryPoints: [main],
     outdir: tool,
     chunkNames: "[name]-[hash]",
@@ -40,6 +56,7 @@ function bundleTool(): void {
     target: "node22.18",
     packages: "external",
     external: [join(out, "index.js"), join(out, "counter/*.bpf.js")],
+    plugins: [bundledLater],
     logLevel: "warning",
   });
   rmSync(tool, { recursive: true });

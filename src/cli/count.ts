@@ -72,24 +72,28 @@ function readSettings(args: string[]): Settings {
  * Prints a line at each interval, until all are printed or somebody ends it.
  * @returns whether a signal ended it
  */
-function report(counter: PacketCounter, settings: Settings, started: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    let left = settings.count;
-    const end = (interrupted: boolean) => {
-      clearInterval(timer);
-      process.off("SIGINT", onSignal).off("SIGTERM", onSignal).stdout.off("error", onClosed);
-      resolve(interrupted);
-    };
-    const onSignal = () => end(true);
-    // The reader of a pipe has gone, as `head` does when it has enough.
-    const onClosed = () => end(false);
-    const timer = setInterval(() => {
+async function report(counter: PacketCounter, settings: Settings, started: number): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const onSignal = () => resolve(true);
+  // The reader of a pipe has gone, as `head` does when it has enough.
+  const onClosed = () => resolve(false);
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).stdout.on("error", onClosed);
+  let left = settings.count;
+  const timer = setInterval(() => {
+    try {
       console.log(settings.json ? json(counter, settings, started) : `  ${text(counter, settings.directions)}`);
       left -= 1;
-      if (left === 0) end(false);
-    }, settings.interval);
-    process.on("SIGINT", onSignal).on("SIGTERM", onSignal).stdout.on("error", onClosed);
-  });
+      if (left === 0) resolve(false);
+    } catch (error) {
+      reject(error);
+    }
+  }, settings.interval);
+  try {
+    return await promise;
+  } finally {
+    clearInterval(timer);
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
 }
 
 function printTotal(counter: PacketCounter, settings: Settings, started: number): void {
