@@ -69,6 +69,11 @@ for (const script of ["generate-helpers.ts", "generate-tracepoint-contexts.ts"])
   });
 }
 
+test("the reference of first kernels is that of the tables", () => {
+  const path = fileURLToPath(new URL("../../scripts/generate-kernel-docs.ts", import.meta.url));
+  execFileSync(process.execPath, [path, "--check"], { stdio: "pipe" });
+});
+
 /** The generated tables are those of one kernel, and of Debian's headers for it. */
 function reasonToSkip(script: string): string | false {
   const table = script === "generate-helpers.ts" ? "helpers.generated.ts" : "tracepoint-contexts.generated.ts";
