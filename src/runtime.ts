@@ -4,10 +4,14 @@ import { ObjectFormatError } from "./errors/index.ts";
 import type { Check } from "./loader/diagnose.ts";
 import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
+import type { ObjectDescription } from "./object/describe.ts";
 import type { BpfObject } from "./object/object.ts";
 
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
+const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
+const kernelHelpers = later<typeof import("./kernel/helpers.ts")>("../kernel/helpers");
+const kernelMaps = later<typeof import("./kernel/map-types.ts")>("../kernel/map-types");
 
 /**
  * The part of the package that loads compiled objects: no compiler, no parser.
@@ -15,6 +19,12 @@ const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 export * from "./errors/index.ts";
 export type { Check } from "./loader/diagnose.ts";
 export * from "./loader/index.ts";
+export type {
+  FunctionDescription,
+  MapDescription,
+  ObjectDescription,
+  VariableDescription,
+} from "./object/describe.ts";
 export type { BpfObject } from "./object/object.ts";
 
 /**
@@ -51,6 +61,20 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
  */
 export function diagnose(): Check[] {
   return diagnosis().diagnose();
+}
+
+/**
+ * Describes what is in an object, as data that can be written as JSON: maps and variables with their types in C, and
+ * each function's instructions with the source lines that they come from. Needs no kernel.
+ * @throws {ObjectFormatError} types or code in the object are damaged
+ */
+export function describeObject(object: BpfObject): ObjectDescription {
+  const helpers = new Map([...kernelHelpers().helpers.values()].map(({ id, name }) => [id, name]));
+  const maps = new Map(Object.entries(kernelMaps().mapTypes).map(([name, { id }]): [number, string] => [id, name]));
+  return descriptions().describeObject(object, {
+    helperName: (id) => helpers.get(id),
+    mapTypeName: (id) => maps.get(id),
+  });
 }
 
 function readObjectFile(path: string): BpfObject {

@@ -40,6 +40,27 @@ export function resolve(btf: Btf, id: BtfId): { readonly id: BtfId; readonly typ
 }
 
 /**
+ * The type without `const`, `volatile`, `restrict` and type tags, but with its typedefs.
+ * @throws {ObjectFormatError} the chain is endless
+ */
+export function unqualified(btf: Btf, id: BtfId): BtfType {
+  let type = typeAt(btf, id);
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    switch (type.kind) {
+      case "const":
+      case "volatile":
+      case "restrict":
+      case "typeTag":
+        type = typeAt(btf, type.type);
+        break;
+      default:
+        return type;
+    }
+  }
+  throw tooDeep(id);
+}
+
+/**
  * Bytes that a value of the type takes, as `sizeof` in C; `undefined` for what has no values (`void`, functions, forward
  * declarations). A pointer takes 8.
  * @throws {ObjectFormatError} the type contains itself

@@ -101,6 +101,14 @@ test("a clang enum is an integer, a pointer u64, qualifiers vanish", () => {
   );
 });
 
+test("an array of const char is text", () => {
+  const char: BtfType = { kind: "int", name: "char", size: 1, bits: 8, bitOffset: 0, encoding: "signed" };
+  const text = (add: (type: BtfType) => number): number => {
+    return add({ kind: "array", element: add({ kind: "const", type: add(char) }), index: add(int), length: 16 });
+  };
+  assert.deepEqual(built(text), chars(16));
+});
+
 test("what has no schema is bytes of its size", () => {
   const bitfield = (add: (type: BtfType) => number): number =>
     add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });

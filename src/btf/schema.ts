@@ -18,7 +18,7 @@ import {
   u32,
   u64,
 } from "../schema/index.ts";
-import { resolve, sizeOf, typeAt } from "./layout.ts";
+import { resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
 import type { Btf, BtfId, BtfType } from "./types.ts";
 
 /**
@@ -191,7 +191,7 @@ class SchemaReader {
   }
 
   #array(id: BtfId, type: Extract<BtfType, { readonly kind: "array" }>): AnySchema {
-    const element = typeAt(this.#btf, type.element);
+    const element = unqualified(this.#btf, type.element);
     const size = sizeOf(this.#btf, id);
     if (size === undefined || size === 0) return this.#bytes(id);
     if (element.kind === "int" && element.size === 1 && element.name === "char") return chars(type.length);

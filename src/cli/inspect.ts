@@ -12,7 +12,7 @@ Options:
       --json  the same as one JSON object
   -h, --help  this text`;
 
-export async function run(args: string[]): Promise<number> {
+export function run(args: string[]): number {
   const { values, positionals } = parseArguments(args, { json: { type: "boolean" } });
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError("which file? An object (.bpf.o) is missing");

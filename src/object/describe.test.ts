@@ -70,7 +70,7 @@ test("a description shows what variables hold at first", () => {
       [".bss", "struct {\n  u64 packets;\n  bytes56 padding;\n} perCpu[4]", true, undefined],
       [".bss", "char name[16]", false, undefined],
       [".data", "u32 level", false, 7],
-      [".rodata", "u64 limit", false, "123"],
+      [".rodata", "u64 limit", false, 123],
       [".rodata", "__be16 port", false, 443],
     ],
   );

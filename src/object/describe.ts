@@ -45,7 +45,10 @@ export interface VariableDescription {
   /** In bytes. */
   readonly size: number;
   readonly perCpu: boolean;
-  /** What it holds at first; undefined when that is all zero, or the type is not known. 64-bit integers are strings of digits. */
+  /**
+   * What it holds at first; undefined when that is all zero, or the type is not known. Integers above 2^53 − 1 are
+   * strings of digits, and bytes strings of hexadecimal digits.
+   */
   readonly initial?: unknown;
 }
 
@@ -133,7 +136,7 @@ function describeFunction(object: BpfObject, fn: ObjectFunction, options: Descri
 
 /** A decoded value as JSON has it. */
 function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
   if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
