@@ -31,7 +31,11 @@ export function collect(listed: Readonly<Record<string, unknown>>, report: Repor
     if (names.has(definition)) return;
     const other = definitions.get(key);
     if (other || programs.has(key)) {
-      report("duplicateName", `two different things are named '${key}': one is in ${where}`, "list them under names of their own");
+      report(
+        "duplicateName",
+        `two different things are named '${key}': one is in ${where}`,
+        "list them under names of their own",
+      );
       return;
     }
     checkName(key, where, report);
@@ -51,7 +55,11 @@ export function collect(listed: Readonly<Record<string, unknown>>, report: Repor
     const programName = value.name ?? key;
     checkName(programName, "the definitions", report);
     if (programs.has(programName) || definitions.has(programName)) {
-      report("duplicateName", `two different things are named '${programName}'`, "give the program another name: program(…, { name })");
+      report(
+        "duplicateName",
+        `two different things are named '${programName}'`,
+        "give the program another name: program(…, { name })",
+      );
     }
     programs.set(programName, value);
   }
@@ -61,7 +69,11 @@ export function collect(listed: Readonly<Record<string, unknown>>, report: Repor
     }
   }
   if (programs.size === 0 && definitions.size === 0) {
-    report("badDefinition", "there is nothing to compile: no program, map or variable is listed", "list them: { pktCount, countEgress }");
+    report(
+      "badDefinition",
+      "there is nothing to compile: no program, map or variable is listed",
+      "list them: { pktCount, countEgress }",
+    );
   }
 
   const entities = new Map([...definitions].map(([key, definition]) => [key, entityOf(key, definition)]));
@@ -87,12 +99,18 @@ function scopeEntities(
 
 function plainEntity(value: Exclude<ScopeValue, Definition>): Entity {
   if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
-  if (typeof value === "bigint" || typeof value === "boolean" || typeof value === "string") return { kind: "literal", value };
+  if (typeof value === "bigint" || typeof value === "boolean" || typeof value === "string")
+    return { kind: "literal", value };
   return { kind: "schema", schema: value };
 }
 
-function entityOf(name: string, definition: Exclude<Definition, ProgramDefinition>): Exclude<Entity, { kind: "schema" | "literal" }> {
-  return definition.kind === "map" ? { kind: "map", name, definition } : { kind: definition.kind, name, schema: definition.schema };
+function entityOf(
+  name: string,
+  definition: Exclude<Definition, ProgramDefinition>,
+): Exclude<Entity, { kind: "schema" | "literal" }> {
+  return definition.kind === "map"
+    ? { kind: "map", name, definition }
+    : { kind: definition.kind, name, schema: definition.schema };
 }
 
 function isDefinition(value: unknown): value is Definition {
@@ -101,5 +119,9 @@ function isDefinition(value: unknown): value is Definition {
 
 function checkName(name: string, where: string, report: Report): void {
   if (identifier.test(name)) return;
-  report("badDefinition", `'${name}' in ${where} can't be a symbol: names are letters, digits and underscores`, "rename it");
+  report(
+    "badDefinition",
+    `'${name}' in ${where} can't be a symbol: names are letters, digits and underscores`,
+    "rename it",
+  );
 }

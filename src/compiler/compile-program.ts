@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { decode, print as printAssembly } from "../bytecode/index.ts";
 import type { BtfBuilder, BtfId } from "../btf/index.ts";
+import { decode, print as printAssembly } from "../bytecode/index.ts";
 import type { ProgramDefinition } from "../define/definitions.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
@@ -16,7 +16,7 @@ import { codes, type DiagnosticName } from "./diagnostics/index.ts";
 import { print as printIr } from "./ir/print.ts";
 import { lower } from "./lower/lower.ts";
 import { optimize } from "./optimize/index.ts";
-import { ParseFailure, type ParsedFunction, parseFunction } from "./parse/parse-function.ts";
+import { type ParsedFunction, ParseFailure, parseFunction } from "./parse/parse-function.ts";
 import { type ReadFile, SourceText } from "./parse/source-text.ts";
 
 /** What can be printed of a compilation. */
@@ -33,7 +33,11 @@ export interface ProgramSurroundings extends Omit<Surroundings, "report" | "inte
 }
 
 /** Takes one program through all stages; undefined when a mistake was reported. */
-export function compileProgram(name: string, program: ProgramDefinition, it: ProgramSurroundings): ObjectFunction | undefined {
+export function compileProgram(
+  name: string,
+  program: ProgramDefinition,
+  it: ProgramSurroundings,
+): ObjectFunction | undefined {
   const text = Function.prototype.toString.call(program.fn);
   const source = new SourceText(text, program.origin, it.readFile);
   let mistakes = 0;

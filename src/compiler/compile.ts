@@ -6,10 +6,10 @@ import { helpers } from "../kernel/helpers.ts";
 import { mapTypes, resolveSection } from "../kernel/index.ts";
 import type { BpfObject, ObjectMap } from "../object/object.ts";
 import { type AnySchema, u32 as indexSchema } from "../schema/index.ts";
-import { codes, CompileError } from "./diagnostics/index.ts";
 import { collect } from "./collect.ts";
 import { compileProgram, type Stage } from "./compile-program.ts";
 import { DataLayout } from "./data-layout.ts";
+import { CompileError, codes } from "./diagnostics/index.ts";
 
 export type Target = "v1" | "v2" | "v3" | "v4";
 
@@ -37,7 +37,12 @@ const DEFAULT_CPUS = 256;
 
 /** Licences that the kernel takes as compatible with the GPL (`license_is_gpl_compatible` in include/linux/license.h). */
 const gplCompatible: ReadonlySet<string> = new Set([
-  "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL",
+  "GPL",
+  "GPL v2",
+  "GPL and additional rights",
+  "Dual BSD/GPL",
+  "Dual MIT/GPL",
+  "Dual MPL/GPL",
 ]);
 
 /**

@@ -41,7 +41,10 @@ export class DataLayout implements Layout {
 
   perCpuVariable(name: string, schema: AnySchema): void {
     const slots = array(slotSchema(schema), this.cpus);
-    this.#place({ name, section: ".bss", schema: slots, initial: undefined, linkage: "global", perCpu: true }, CACHE_LINE);
+    this.#place(
+      { name, section: ".bss", schema: slots, initial: undefined, linkage: "global", perCpu: true },
+      CACHE_LINE,
+    );
   }
 
   /** A NUL-terminated text in `.rodata`; equal texts share one. Gives its symbol. */
@@ -51,7 +54,10 @@ export class DataLayout implements Layout {
     const name = `text.${this.#texts.size}`;
     this.#texts.set(text, name);
     const schema = chars(new TextEncoder().encode(text).length + 1);
-    this.#place({ name, section: ".rodata", schema, initial: schema.encode(text), linkage: "static", perCpu: false }, 1);
+    this.#place(
+      { name, section: ".rodata", schema, initial: schema.encode(text), linkage: "static", perCpu: false },
+      1,
+    );
     return name;
   }
 

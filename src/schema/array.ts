@@ -46,7 +46,9 @@ export class CharsSchema extends SchemaBase<string, string> {
     }
     const text = encoder.encode(value);
     if (text.length >= this.length) {
-      throw new RangeError(`${path}: ${JSON.stringify(value)} and its NUL take ${text.length + 1} of ${this.length} bytes`);
+      throw new RangeError(
+        `${path}: ${JSON.stringify(value)} and its NUL take ${text.length + 1} of ${this.length} bytes`,
+      );
     }
     const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, this.length);
     bytes.fill(0);
@@ -108,7 +110,9 @@ export class ArraySchema<T extends AnySchema, N extends number> extends SchemaBa
   }
 
   read(view: DataView, offset: number): UserOf<T>[] {
-    return Array.from({ length: this.length }, (_, index) => this.element.read(view, offset + index * this.element.size));
+    return Array.from({ length: this.length }, (_, index) =>
+      this.element.read(view, offset + index * this.element.size),
+    );
   }
 
   write(view: DataView, offset: number, value: readonly UserOf<T>[], path = "value"): void {

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression as Node, MemberExpression } from "acorn";
+import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkExpression, checkInteger, convert, numberNode, outsideName, spanOf, unsupported } from "./expressions.ts";
@@ -18,11 +18,21 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
   for (const argument of node.arguments) if (argument.type === "SpreadElement") unsupported(c, argument);
   const named = bpfMember(c, callee as Node);
   if (named !== undefined) return checkBpfCall(c, node, named);
-  if (callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier" && callee.object.type !== "Super") {
+  if (
+    callee.type === "MemberExpression" &&
+    !callee.computed &&
+    callee.property.type === "Identifier" &&
+    callee.object.type !== "Super"
+  ) {
     const found = entityOf(c, callee.object);
     if (found?.entity.kind === "map") return checkMapMethod(c, node, callee.property.name, found.entity, found.name);
     if (callee.object.type === "Identifier" && !c.resolve(callee.object.name)) outsideName(c, callee.object);
-    c.fail("unknownMember", callee, `there is no method '${callee.property.name}' here`, "only maps and bpf have methods in a kernel function");
+    c.fail(
+      "unknownMember",
+      callee,
+      `there is no method '${callee.property.name}' here`,
+      "only maps and bpf have methods in a kernel function",
+    );
   }
   if (callee.type === "Identifier") {
     if (!c.resolve(callee.name)) outsideName(c, callee);
@@ -43,8 +53,14 @@ export function bpfMember(c: Checker, callee: Node): string | undefined {
 }
 
 const casts: Readonly<Record<string, { bits: 8 | 16 | 32 | 64; signed: boolean }>> = {
-  u8: { bits: 8, signed: false }, u16: { bits: 16, signed: false }, u32: { bits: 32, signed: false }, u64: { bits: 64, signed: false },
-  i8: { bits: 8, signed: true }, i16: { bits: 16, signed: true }, i32: { bits: 32, signed: true }, i64: { bits: 64, signed: true },
+  u8: { bits: 8, signed: false },
+  u16: { bits: 16, signed: false },
+  u32: { bits: 32, signed: false },
+  u64: { bits: 64, signed: false },
+  i8: { bits: 8, signed: true },
+  i16: { bits: 16, signed: true },
+  i32: { bits: 32, signed: true },
+  i64: { bits: 64, signed: true },
 };
 
 function checkBpfCall(c: Checker, node: CallExpression, name: string): Expression {
@@ -55,7 +71,10 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
     const value = checkInteger(c, parameters[0] as Node);
     if (isLiteral(value)) {
       const wrapped = cast.signed ? BigInt.asIntN(cast.bits, value.value) : BigInt.asUintN(cast.bits, value.value);
-      return { ...numberNode(c, node, wrapped), type: integerType(cast.bits, cast.signed, { min: wrapped, max: wrapped }) };
+      return {
+        ...numberNode(c, node, wrapped),
+        type: integerType(cast.bits, cast.signed, { min: wrapped, max: wrapped }),
+      };
     }
     return { ...convert(value, cast.bits, cast.signed), ...spanOf(c, node) };
   }
@@ -65,7 +84,12 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   const signature = c.surroundings.helpers.get(name);
   if (!signature || !programType.helpers.has(name)) {
     const what = signature ? `${programType.name} programs can't call the helper '${name}'` : `'bpf' has no '${name}'`;
-    c.fail("unknownHelper", node.callee, what, nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]));
+    c.fail(
+      "unknownHelper",
+      node.callee,
+      what,
+      nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]),
+    );
   }
   requireLicense(c, node, signature);
   return checkHelper(c, node, signature);
@@ -110,7 +134,12 @@ function helperOperands(
   switch (argument.kind) {
     case "context":
       if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "context") {
-        c.fail("wrongType", node, `${signature.name} needs the context here`, "pass the kernel function's first parameter");
+        c.fail(
+          "wrongType",
+          node,
+          `${signature.name} needs the context here`,
+          "pass the kernel function's first parameter",
+        );
       }
       return [{ kind: "context" }];
     case "key":
@@ -129,7 +158,11 @@ function helperOperands(
     case "pointer": {
       const value = memory(c, node, signature, argument.access);
       if (value.bytes < argument.bytes) {
-        c.fail("doesNotFit", node, `${signature.name} needs ${argument.bytes} bytes here, and there are ${value.bytes}`);
+        c.fail(
+          "doesNotFit",
+          node,
+          `${signature.name} needs ${argument.bytes} bytes here, and there are ${value.bytes}`,
+        );
       }
       return [{ kind: "value", value: value.pointer }];
     }
@@ -137,18 +170,39 @@ function helperOperands(
 }
 
 /** Memory that a helper reads or fills, and its size in bytes. */
-function memory(c: Checker, node: Node, signature: HelperSignature, access: "read" | "write"): { pointer: Expression; bytes: number } {
+function memory(
+  c: Checker,
+  node: Node,
+  signature: HelperSignature,
+  access: "read" | "write",
+): { pointer: Expression; bytes: number } {
   let pointer: Expression;
   if (node.type === "MemberExpression") {
     const place = checkPlace(c, node);
     if (access === "write") rejectReadOnly(c, node, place);
-    pointer = { ...readPlace(c, { ...place }, node), node: "reference", place, type: { kind: "reference", schema: place.schema, region: place.region, nullable: false, boxed: false, origin: "" } };
+    pointer = {
+      ...readPlace(c, { ...place }, node),
+      node: "reference",
+      place,
+      type: {
+        kind: "reference",
+        schema: place.schema,
+        region: place.region,
+        nullable: false,
+        boxed: false,
+        origin: "",
+      },
+    };
   } else {
     pointer = checkExpression(c, node);
   }
   const { type } = pointer;
   if (type.kind !== "reference") {
-    c.fail("wrongType", node, `${signature.name} needs memory here (a field, a struct or bytes), not ${describeType(type)}`);
+    c.fail(
+      "wrongType",
+      node,
+      `${signature.name} needs memory here (a field, a struct or bytes), not ${describeType(type)}`,
+    );
   }
   if (type.nullable) {
     const text = c.parsed.text.slice(c.position(node), c.end(node));
@@ -178,18 +232,30 @@ function checkExchange(c: Checker, node: CallExpression, name: "exchange" | "com
   const place = checkPlace(c, placeNode as MemberExpression);
   rejectReadOnly(c, node, place);
   const { schema } = place;
-  if (schema.kind !== "integer") c.fail("wrongType", placeNode, `${name} needs an integer, not a ${schemaName(schema)}`);
+  if (schema.kind !== "integer")
+    c.fail("wrongType", placeNode, `${name} needs an integer, not a ${schemaName(schema)}`);
   if (place.region === "context") c.fail("wrongType", placeNode, `${name} can't work on the context`);
   requireAtomic(c, placeNode, schema, name);
   const value = valueFor(c, parameters.at(-1) as Node, schema);
   const expected = name === "compareExchange" ? valueFor(c, parameters[1] as Node, schema) : undefined;
-  return { ...spanOf(c, node), node: "exchange", place, value, expected, type: integerType(schema.bits, schema.signed) };
+  return {
+    ...spanOf(c, node),
+    node: "exchange",
+    place,
+    value,
+    expected,
+    type: integerType(schema.bits, schema.signed),
+  };
 }
 
 export function expectArguments(c: Checker, node: CallExpression, name: string, count: number): void {
   if (node.arguments.length === count) return;
   const needed = count === 0 ? "no argument" : count === 1 ? "1 argument" : `${count} arguments`;
-  c.fail("wrongArguments", node, `${name} takes ${needed}, and ${node.arguments.length} ${node.arguments.length === 1 ? "is" : "are"} given`);
+  c.fail(
+    "wrongArguments",
+    node,
+    `${name} takes ${needed}, and ${node.arguments.length} ${node.arguments.length === 1 ? "is" : "are"} given`,
+  );
 }
 
 /** A hint that names the closest of some names, when one is close. */
@@ -218,4 +284,3 @@ function editDistance(a: string, b: string): number {
   }
   return previous.at(-1) ?? 0;
 }
-

@@ -148,8 +148,12 @@ export class Checker {
       );
     }
     if (
-      joined.kind === "integer" && !joined.signed && joined.bits === 64 &&
-      type.kind === "integer" && type.range.min < 0n && !literal
+      joined.kind === "integer" &&
+      !joined.signed &&
+      joined.bits === 64 &&
+      type.kind === "integer" &&
+      type.range.min < 0n &&
+      !literal
     ) {
       this.report(
         "mixedSigns",
@@ -170,7 +174,12 @@ export class Checker {
     if (type === undefined || (fact && !fact.assigned)) {
       // Before types are settled, and in code that can't be reached, nothing can be said.
       if (type === undefined && !this.flow.reachable) throw new Abandoned();
-      this.fail("unassigned", node, `'${local.name}' is read before it has a value`, "give it a value where it is declared");
+      this.fail(
+        "unassigned",
+        node,
+        `'${local.name}' is read before it has a value`,
+        "give it a value where it is declared",
+      );
     }
     if (type.kind === "integer" && fact?.range) {
       const limit = rangeOf(type.bits, type.signed);
@@ -190,7 +199,14 @@ export class Checker {
     const schema = definition.value as AnySchema;
     const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
     const region = mapTypes[definition.type].perCpu ? "perCpu" : "shared";
-    return { kind: "reference", schema, region, nullable: true, boxed: scalar, origin: `the map '${name}' may have no such entry` };
+    return {
+      kind: "reference",
+      schema,
+      region,
+      nullable: true,
+      boxed: scalar,
+      origin: `the map '${name}' may have no such entry`,
+    };
   }
 
   limitOf(local: Local): Range {

@@ -5,7 +5,6 @@ import type { Flow } from "./flow.ts";
 import {
   booleanType,
   decided,
-
   isLiteral,
   isUnsigned64,
   mayBeNegative,
@@ -31,7 +30,14 @@ export interface Condition {
 }
 
 const relations: Readonly<Record<string, Relation>> = {
-  "<": "<", "<=": "<=", ">": ">", ">=": ">=", "===": "===", "!==": "!==", "==": "===", "!=": "!==",
+  "<": "<",
+  "<=": "<=",
+  ">": ">",
+  ">=": ">=",
+  "===": "===",
+  "!==": "!==",
+  "==": "===",
+  "!=": "!==",
 };
 
 export function checkCondition(c: Checker, node: Node): Condition {
@@ -50,7 +56,13 @@ export function checkCondition(c: Checker, node: Node): Condition {
     }
     c.flow = isOr ? left.whenFalse : left.whenTrue;
     const right = checkCondition(c, node.right);
-    const value: Expression = { ...spanOf(c, node), node: isOr ? "or" : "and", left: left.value, right: right.value, type: booleanType };
+    const value: Expression = {
+      ...spanOf(c, node),
+      node: isOr ? "or" : "and",
+      left: left.value,
+      right: right.value,
+      type: booleanType,
+    };
     return {
       value,
       operand: value,
@@ -59,7 +71,8 @@ export function checkCondition(c: Checker, node: Node): Condition {
       whenFalse: isOr ? right.whenFalse : left.whenFalse.join(right.whenFalse),
     };
   }
-  if (node.type === "BinaryExpression" && relations[node.operator]) return checkComparison(c, node, relations[node.operator] as Relation);
+  if (node.type === "BinaryExpression" && relations[node.operator])
+    return checkComparison(c, node, relations[node.operator] as Relation);
   return truthOf(c, checkExpression(c, node), node);
 }
 
@@ -79,7 +92,12 @@ function truthOf(c: Checker, operand: Expression, node: Node): Condition {
     return { value, operand, isBoolean: false, whenTrue: here, whenFalse: here };
   }
   if (isLiteral(operand)) {
-    const value: Expression = { ...spanOf(c, node), node: "number", value: operand.value === 0n ? 0n : 1n, type: booleanType };
+    const value: Expression = {
+      ...spanOf(c, node),
+      node: "number",
+      value: operand.value === 0n ? 0n : 1n,
+      type: booleanType,
+    };
     return { value, operand, isBoolean: false, whenTrue: here, whenFalse: here };
   }
   if (type.kind === "integer") {
@@ -110,7 +128,8 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
   const right = checkExpression(c, node.right);
   if (left.type.kind === "undefined" || right.type.kind === "undefined") {
     const [tested, testedNode] = left.type.kind === "undefined" ? [right, node.right] : [left, leftNode];
-    if (relation !== "===" && relation !== "!==") c.fail("wrongType", node, `'${node.operator}' can't compare with undefined`);
+    if (relation !== "===" && relation !== "!==")
+      c.fail("wrongType", node, `'${node.operator}' can't compare with undefined`);
     if (tested.type.kind !== "reference" && tested.type.kind !== "undefined") {
       c.fail("decidedComparison", node, "this is never undefined: the comparison is always the same");
     }
@@ -139,8 +158,16 @@ function comparison(c: Checker, node: BinaryExpression, relation: Relation, left
     const value: Expression = { ...spanOf(c, node), node: "number", value: whole ? 1n : 0n, type: booleanType };
     return { value, operand: value, isBoolean: true, whenTrue: here, whenFalse: here };
   }
-  const signed = !isUnsigned64(left.type) && !isUnsigned64(right.type) && (mayBeNegative(left.type) || mayBeNegative(right.type));
-  const value: Expression = { ...spanOf(c, node), node: "compare", predicate: predicateOf(relation, signed), left, right, type: booleanType };
+  const signed =
+    !isUnsigned64(left.type) && !isUnsigned64(right.type) && (mayBeNegative(left.type) || mayBeNegative(right.type));
+  const value: Expression = {
+    ...spanOf(c, node),
+    node: "compare",
+    predicate: predicateOf(relation, signed),
+    left,
+    right,
+    type: booleanType,
+  };
   const flows = [relation, opposite[relation]].map((holds) => {
     let flow = here;
     const leftLocal = localOf(left);
@@ -155,7 +182,8 @@ function comparison(c: Checker, node: BinaryExpression, relation: Relation, left
 /** A comparison with a literal that the other side's type can never make true, or never false, is a mistake. */
 function rejectDecided(c: Checker, node: BinaryExpression, relation: Relation, left: Integer, right: Integer): void {
   if (isLiteral(left) === isLiteral(right)) return;
-  const declared = (value: Integer) => (isLiteral(value) ? value.type.range : rangeOf(value.type.bits, value.type.signed));
+  const declared = (value: Integer) =>
+    isLiteral(value) ? value.type.range : rangeOf(value.type.bits, value.type.signed);
   const outcome = decided(declared(left), relation, declared(right));
   if (outcome === undefined) return;
   const { type } = isLiteral(left) ? right : left;
@@ -172,11 +200,16 @@ function localOf(value: Expression): Local | undefined {
   return value.node === "retype" ? localOf(value.value) : undefined;
 }
 
-function narrowLocal(flow: Flow, local: Local, type: IntegerType, relation: Relation, range: { min: bigint; max: bigint }): Flow {
+function narrowLocal(
+  flow: Flow,
+  local: Local,
+  type: IntegerType,
+  relation: Relation,
+  range: { min: bigint; max: bigint },
+): Flow {
   const fact = flow.fact(local);
   if (!fact) return flow;
   const known = narrowed(fact.range ?? type.range, relation, range);
   // A relation that can't hold still leaves code to check: what is known stays as it was.
   return known ? flow.with(local, { ...fact, range: known }) : flow;
 }
-

@@ -1,4 +1,11 @@
-import type { AssignmentExpression, BinaryExpression, Expression as Node, LogicalExpression, UnaryExpression, UpdateExpression } from "acorn";
+import type {
+  AssignmentExpression,
+  BinaryExpression,
+  LogicalExpression,
+  Expression as Node,
+  UnaryExpression,
+  UpdateExpression,
+} from "acorn";
 import { checkCall } from "./calls.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkCondition, negate } from "./conditions.ts";
@@ -15,7 +22,7 @@ import {
   resultType,
 } from "./integers.ts";
 import { checkPlace, constantMember, readPlace } from "./places.ts";
-import { I64, rangeOf, U64 } from "./range.ts";
+import { I64, join, rangeOf, U64 } from "./range.ts";
 import { modifyPlace, writePlace } from "./stores.ts";
 import type { Expression, IntegerType, Local, Type } from "./typed-tree.ts";
 
@@ -31,7 +38,11 @@ export function checkExpression(c: Checker, node: Node): Expression {
       if (node.expressions.length > 0 || !only) {
         c.fail("unsupportedSyntax", node, "a kernel function can't build strings", "use bpf.printk with a format");
       }
-      return at(c, node, { node: "text", text: only.value.cooked ?? "", type: { kind: "string", text: only.value.cooked ?? "" } });
+      return at(c, node, {
+        node: "text",
+        text: only.value.cooked ?? "",
+        type: { kind: "string", text: only.value.cooked ?? "" },
+      });
     }
     case "Identifier":
       return checkIdentifier(c, node);
@@ -124,14 +135,16 @@ function at<T extends { type: Type }>(c: Checker, node: Node, part: T): T & { po
 function checkLiteral(c: Checker, node: Node & { type: "Literal" }): Expression {
   const { value } = node;
   if (typeof value === "boolean") return at(c, node, { node: "number", value: value ? 1n : 0n, type: booleanType });
-  if (typeof value === "string") return at(c, node, { node: "text", text: value, type: { kind: "string", text: value } });
+  if (typeof value === "string")
+    return at(c, node, { node: "text", text: value, type: { kind: "string", text: value } });
   if (typeof value === "bigint") return fitted(c, node, value);
   if (typeof value === "number") {
     if (!Number.isInteger(value)) {
       c.fail("fraction", node, `${node.raw} is not an integer: kernel functions have no floating point`);
     }
     if (!Number.isSafeInteger(value)) {
-      const written = /^[0-9]+$/.test(node.raw ?? "") || /^0[xX]/.test(node.raw ?? "") ? `${node.raw}n` : `${BigInt(value)}n`;
+      const written =
+        /^[0-9]+$/.test(node.raw ?? "") || /^0[xX]/.test(node.raw ?? "") ? `${node.raw}n` : `${BigInt(value)}n`;
       c.fail("doesNotFit", node, `${node.raw} is too large to be exact as a number`, `write ${written}`);
     }
     return numberNode(c, node, BigInt(value));
@@ -149,7 +162,8 @@ function checkIdentifier(c: Checker, node: Node & { type: "Identifier" }): Expre
   const binding = c.resolve(node.name);
   if (!binding) {
     if (node.name === "undefined") return at(c, node, { node: "undefined", type: { kind: "undefined" } });
-    if (node.name === "NaN" || node.name === "Infinity") c.fail("fraction", node, `kernel functions have no ${node.name}`);
+    if (node.name === "NaN" || node.name === "Infinity")
+      c.fail("fraction", node, `kernel functions have no ${node.name}`);
     outsideName(c, node);
   }
   switch (binding.kind) {
@@ -180,7 +194,8 @@ export function bpfConstant(c: Checker, node: Node, name: string): bigint {
 }
 
 export function literalEntity(c: Checker, node: Node, value: bigint | boolean | string): Expression {
-  if (typeof value === "string") return at(c, node, { node: "text", text: value, type: { kind: "string", text: value } });
+  if (typeof value === "string")
+    return at(c, node, { node: "text", text: value, type: { kind: "string", text: value } });
   if (typeof value === "boolean") return at(c, node, { node: "number", value: value ? 1n : 0n, type: booleanType });
   return fitted(c, node, value);
 }
@@ -213,7 +228,14 @@ function checkUnary(c: Checker, node: UnaryExpression): Expression {
       const { bits, signed } = value.type;
       const mask = signed || bits === 64 ? -1n : rangeOf(bits, false).max;
       const right = numberNode(c, node, mask);
-      return { ...spanOf(c, node), node: "binary", operator: "xor", left: value, right, type: integerType(bits, signed) };
+      return {
+        ...spanOf(c, node),
+        node: "binary",
+        operator: "xor",
+        left: value,
+        right,
+        type: integerType(bits, signed),
+      };
     }
     default:
       c.fail("unsupportedSyntax", node, `a kernel function has no '${node.operator}'`);
@@ -230,8 +252,10 @@ function checkBinary(c: Checker, node: BinaryExpression): Expression {
     const right = checkInteger(c, node.right);
     return arithmetic(c, node, operator as ArithmeticOperator, left, right);
   }
-  if (operator === "**") c.fail("unsupportedSyntax", node, "a kernel function has no '**'", "multiply, or shift: 1 << n");
-  if (operator === "in" || operator === "instanceof") c.fail("unsupportedSyntax", node, `a kernel function has no '${operator}'`);
+  if (operator === "**")
+    c.fail("unsupportedSyntax", node, "a kernel function has no '**'", "multiply, or shift: 1 << n");
+  if (operator === "in" || operator === "instanceof")
+    c.fail("unsupportedSyntax", node, `a kernel function has no '${operator}'`);
   return checkCondition(c, node).value;
 }
 
@@ -289,7 +313,11 @@ export function rejectMixedSigns(
 }
 
 /** Keeps the low bits of a value, unless it has no others. */
-export function convert(value: Expression, bits: 8 | 16 | 32 | 64, signed: boolean): Expression & { type: IntegerType } {
+export function convert(
+  value: Expression,
+  bits: 8 | 16 | 32 | 64,
+  signed: boolean,
+): Expression & { type: IntegerType } {
   const limit = rangeOf(bits, signed);
   const from = value.type.kind === "integer" ? value.type.range : { min: 0n, max: 1n };
   const { position, end } = value;
@@ -315,7 +343,13 @@ function checkLogical(c: Checker, node: LogicalExpression): Expression {
   const right = checkInteger(c, node.right);
   c.flow = c.flow.join(isOr ? test.whenTrue : test.whenFalse);
   const left = asInteger(c, test.operand, node.left);
-  return { ...spanOf(c, node), node: isOr ? "or" : "and", left, right, type: joinedType(c, node, left.type, right.type) };
+  return {
+    ...spanOf(c, node),
+    node: isOr ? "or" : "and",
+    left,
+    right,
+    type: joinedType(c, node, left.type, right.type),
+  };
 }
 
 /** `a && b()` as a statement, also in the form that minifiers give an `if`. */
@@ -342,24 +376,43 @@ function checkConditional(c: Checker, node: Node & { type: "ConditionalExpressio
   let otherwise = checkExpression(c, node.alternate);
   c.flow = afterThen.join(c.flow);
   if (then.type.kind === "boolean" && otherwise.type.kind === "integer") then = asInteger(c, then, node.consequent);
-  if (otherwise.type.kind === "boolean" && then.type.kind === "integer") otherwise = asInteger(c, otherwise, node.alternate);
-  return { ...spanOf(c, node), node: "conditional", test: test.value, then, otherwise, type: joinedType(c, node, then.type, otherwise.type) };
+  if (otherwise.type.kind === "boolean" && then.type.kind === "integer")
+    otherwise = asInteger(c, otherwise, node.alternate);
+  return {
+    ...spanOf(c, node),
+    node: "conditional",
+    test: test.value,
+    then,
+    otherwise,
+    type: joinedType(c, node, then.type, otherwise.type),
+  };
 }
 
 /** The type of an expression that is one of two. */
 export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
   if (a.kind === "integer" && b.kind === "integer") {
-    const range = { min: a.range.min < b.range.min ? a.range.min : b.range.min, max: a.range.max > b.range.max ? a.range.max : b.range.max };
+    const range = join(a.range, b.range);
     if (a.bits === b.bits && a.signed === b.signed) return { ...a, range };
     if (isUnsigned64(a) || isUnsigned64(b)) {
       if (range.min < 0n) {
-        c.fail("mixedSigns", node, "this is a u64 in one case and a signed value that may be negative in the other", "cast one of them");
+        c.fail(
+          "mixedSigns",
+          node,
+          "this is a u64 in one case and a signed value that may be negative in the other",
+          "cast one of them",
+        );
       }
       return integerType(64, false, range);
     }
     return integerType(64, true, range);
   }
-  if (a.kind === "reference" && b.kind === "reference" && a.schema === b.schema && a.region === b.region && a.boxed === b.boxed) {
+  if (
+    a.kind === "reference" &&
+    b.kind === "reference" &&
+    a.schema === b.schema &&
+    a.region === b.region &&
+    a.boxed === b.boxed
+  ) {
     return { ...a, nullable: a.nullable || b.nullable };
   }
   if (a.kind === b.kind && (a.kind === "boolean" || a.kind === "undefined" || a.kind === "void")) return a;
@@ -373,7 +426,12 @@ function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
   if (left.type === "ChainExpression") {
     const member = left.expression;
     if (member.type !== "MemberExpression" || !member.optional || member.object.type !== "Identifier") {
-      c.fail("unsupportedSyntax", left, "'?.' is understood in the form local?.field ?? value", "bind what was looked up to a const first");
+      c.fail(
+        "unsupportedSyntax",
+        left,
+        "'?.' is understood in the form local?.field ?? value",
+        "bind what was looked up to a const first",
+      );
     }
     const test = checkCondition(c, member.object);
     const plain = { ...member, optional: false } as Node;
@@ -383,10 +441,18 @@ function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
     c.flow = test.whenFalse;
     const otherwise = checkExpression(c, node.right);
     c.flow = after.join(c.flow);
-    return { ...spanOf(c, node), node: "conditional", test: test.value, then, otherwise, type: joinedType(c, node, then.type, otherwise.type) };
+    return {
+      ...spanOf(c, node),
+      node: "conditional",
+      test: test.value,
+      then,
+      otherwise,
+      type: joinedType(c, node, then.type, otherwise.type),
+    };
   }
   const value = checkExpression(c, left);
-  if (value.type.kind !== "reference") c.fail("wrongType", left, `'??' needs something that may be undefined, not ${describeType(value.type)}`);
+  if (value.type.kind !== "reference")
+    c.fail("wrongType", left, `'??' needs something that may be undefined, not ${describeType(value.type)}`);
   const before = c.flow;
   const right = checkExpression(c, node.right);
   c.flow = before.join(c.flow);
@@ -428,7 +494,8 @@ function checkUpdate(c: Checker, node: UpdateExpression, result: "none" | "old" 
     const assigned = assignLocal(c, node, local, value, result === "old" ? "old" : "new");
     return result === "old" ? { ...assigned, type: before } : assigned;
   }
-  if (target.type !== "MemberExpression") c.fail("unsupportedSyntax", node, `'${node.operator}' needs a local or a field`);
+  if (target.type !== "MemberExpression")
+    c.fail("unsupportedSyntax", node, `'${node.operator}' needs a local or a field`);
   return modifyPlace(c, node, checkPlace(c, target), operator, one, result);
 }
 
@@ -443,13 +510,7 @@ function assignableLocal(c: Checker, node: Node & { type: "Identifier" }): Local
   return binding.local;
 }
 
-function assignLocal(
-  c: Checker,
-  node: Node,
-  local: Local,
-  value: Expression,
-  result: "old" | "new",
-): Expression {
+function assignLocal(c: Checker, node: Node, local: Local, value: Expression, result: "old" | "new"): Expression {
   c.assign(local, value, node);
   return { ...spanOf(c, node), node: "assign", local, value, result, type: value.type };
 }

@@ -53,7 +53,11 @@ function endOfFunction(c: Checker, statements: Statement[]): void {
   const { returns, section } = c.surroundings.section;
   const end = c.parsed.text.length + c.parsed.shift;
   if (returns.range) {
-    c.report("returnValue", { start: end - 1, end }, `a ${section} program must return ${returns.range[0]} to ${returns.range[1]}, and it ends without`);
+    c.report(
+      "returnValue",
+      { start: end - 1, end },
+      `a ${section} program must return ${returns.range[0]} to ${returns.range[1]}, and it ends without`,
+    );
   }
   statements.push({ statement: "return", position: end - 1 - c.parsed.shift, value: undefined });
 }
@@ -62,9 +66,15 @@ function endOfFunction(c: Checker, statements: Statement[]): void {
 function bindParameters(c: Checker): void {
   const [context, scope, bpf, ...more] = c.parsed.parameters;
   const [extra] = more;
-  if (extra) c.fail("parameters", extra, "a kernel function has three parameters at most: the context, the scope and bpf");
+  if (extra)
+    c.fail("parameters", extra, "a kernel function has three parameters at most: the context, the scope and bpf");
   bindParameter(c, context, { kind: "context" }, () => {
-    c.fail("parameters", context as Pattern, "the context can't be taken apart", "give it a name: (ctx, scope, bpf) => …");
+    c.fail(
+      "parameters",
+      context as Pattern,
+      "the context can't be taken apart",
+      "give it a name: (ctx, scope, bpf) => …",
+    );
   });
   bindParameter(c, scope, { kind: "scope" }, (key, node) => {
     const entity = c.surroundings.scope.get(key);
@@ -74,7 +84,12 @@ function bindParameters(c: Checker): void {
   bindParameter(c, bpf, { kind: "bpf" }, (key) => ({ kind: "bpfMember", name: key }));
 }
 
-function bindParameter(c: Checker, pattern: Pattern | undefined, whole: Binding, part: (key: string, node: Pattern) => Binding): void {
+function bindParameter(
+  c: Checker,
+  pattern: Pattern | undefined,
+  whole: Binding,
+  part: (key: string, node: Pattern) => Binding,
+): void {
   if (!pattern) return;
   if (pattern.type === "Identifier") {
     c.bind(pattern.name, whole);
@@ -82,7 +97,12 @@ function bindParameter(c: Checker, pattern: Pattern | undefined, whole: Binding,
   }
   if (pattern.type !== "ObjectPattern") c.fail("parameters", pattern, "a parameter is a name, or { names }");
   for (const property of pattern.properties) {
-    if (property.type !== "Property" || property.computed || property.key.type !== "Identifier" || property.value.type !== "Identifier") {
+    if (
+      property.type !== "Property" ||
+      property.computed ||
+      property.key.type !== "Identifier" ||
+      property.value.type !== "Identifier"
+    ) {
       c.fail("parameters", property, "a parameter is taken apart by plain names", "write { name } or { name: other }");
     }
     c.bind(property.value.name, part(property.key.name, property.value));

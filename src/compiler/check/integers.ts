@@ -1,5 +1,5 @@
 import type { BinaryOperator, Predicate } from "../ir/ir.ts";
-import { calculate, contains, exactly, I64, type Range, rangeOf, U64 } from "./range.ts";
+import { calculate, contains, exactly, I64, larger, type Range, rangeOf, smaller, U64 } from "./range.ts";
 import type { Expression, IntegerType, Type } from "./typed-tree.ts";
 
 /** Arithmetic operators of the language. */
@@ -7,7 +7,11 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "&" | "|" | "^" |
 
 export const booleanType: Type = { kind: "boolean" };
 
-export function integerType(bits: 8 | 16 | 32 | 64, signed: boolean, range: Range = rangeOf(bits, signed)): IntegerType {
+export function integerType(
+  bits: 8 | 16 | 32 | 64,
+  signed: boolean,
+  range: Range = rangeOf(bits, signed),
+): IntegerType {
   return { kind: "integer", bits, signed, range };
 }
 
@@ -40,14 +44,17 @@ export function resultType(operator: ArithmeticOperator, left: IntegerType, righ
   if (operator === ">>>") {
     const base = left.signed && mayBeNegative(left) ? rangeOf(left.bits, false) : left.range;
     const shifted = calculate(">>", base, right.range) ?? { min: 0n, max: base.max };
-    return left.bits === 64 ? integerType(64, !unsigned && contains(I64, shifted) && !mayBeNegative(left), shifted) : integerType(64, true, shifted);
+    return left.bits === 64
+      ? integerType(64, !unsigned && contains(I64, shifted) && !mayBeNegative(left), shifted)
+      : integerType(64, true, shifted);
   }
   if (unsigned) return integerType(64, false, range && contains(U64, range) ? range : U64);
   if (range && contains(I64, range)) return integerType(64, true, range);
   if (range && range.min >= 0n && (operator === "*" || operator === "<<")) {
     return integerType(64, false, contains(U64, range) ? range : U64);
   }
-  if (range && range.min >= 0n && operator === "+") return integerType(64, true, { min: range.min > I64.max ? I64.max : range.min, max: I64.max });
+  if (range && range.min >= 0n && operator === "+")
+    return integerType(64, true, { min: smaller(range.min, I64.max), max: I64.max });
   return integerType(64, true);
 }
 
@@ -127,8 +134,22 @@ export function predicateOf(relation: Relation, signed: boolean): Predicate {
   }
 }
 
-export const mirrored: Readonly<Record<Relation, Relation>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "===": "===", "!==": "!==" };
-export const opposite: Readonly<Record<Relation, Relation>> = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "===": "!==", "!==": "===" };
+export const mirrored: Readonly<Record<Relation, Relation>> = {
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+  "===": "===",
+  "!==": "!==",
+};
+export const opposite: Readonly<Record<Relation, Relation>> = {
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+  "===": "!==",
+  "!==": "===",
+};
 
 /** What the left side can be, when the relation to a right side of this range holds; undefined when it never does. */
 export function narrowed(left: Range, relation: Relation, right: Range): Range | undefined {
@@ -165,12 +186,4 @@ export function decided(left: Range, relation: Relation, right: Range): boolean 
   if (!narrowed(left, relation, right)) return false;
   if (!narrowed(left, opposite[relation], right)) return true;
   return undefined;
-}
-
-function smaller(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
-}
-
-function larger(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }

@@ -1,4 +1,4 @@
-import type { AnyNode, Expression as Node, ForStatement } from "acorn";
+import type { AnyNode, ForStatement, Expression as Node } from "acorn";
 import type { Checker } from "./checker.ts";
 import type { Local } from "./typed-tree.ts";
 
@@ -13,10 +13,20 @@ export function checkLoopBound(c: Checker, node: ForStatement): void {
   const hint = "write for (let i = 0; i < LIMIT; i++) with a constant limit; break where it ends earlier";
   const counter = node.update && counterOf(c, node.update);
   if (!counter) {
-    c.fail("unboundedLoop", node, "the end of this loop can't be seen: its update does not move a counter by a constant", hint);
+    c.fail(
+      "unboundedLoop",
+      node,
+      "the end of this loop can't be seen: its update does not move a counter by a constant",
+      hint,
+    );
   }
   if (assigns(node.body, counter.local.name)) {
-    c.fail("unboundedLoop", node, `the end of this loop can't be seen: its body changes the counter '${counter.local.name}'`, hint);
+    c.fail(
+      "unboundedLoop",
+      node,
+      `the end of this loop can't be seen: its body changes the counter '${counter.local.name}'`,
+      hint,
+    );
   }
   const range = c.flow.fact(counter.local)?.range;
   if (!range || !c.flow.reachable) return;
@@ -41,20 +51,28 @@ function counterOf(c: Checker, update: Node): { local: Local; step: bigint } | u
     }
     return undefined;
   }
-  const target = update.type === "UpdateExpression" ? update.argument : update.type === "AssignmentExpression" ? update.left : undefined;
+  const target =
+    update.type === "UpdateExpression"
+      ? update.argument
+      : update.type === "AssignmentExpression"
+        ? update.left
+        : undefined;
   if (target?.type !== "Identifier") return undefined;
   const binding = c.resolve(target.name);
   if (binding?.kind !== "local") return undefined;
   if (update.type === "UpdateExpression") return { local: binding.local, step: update.operator === "++" ? 1n : -1n };
-  if (update.type !== "AssignmentExpression" || (update.operator !== "+=" && update.operator !== "-=")) return undefined;
-  const step = update.right.type === "Literal" && typeof update.right.value === "number" ? BigInt(update.right.value) : 0n;
+  if (update.type !== "AssignmentExpression" || (update.operator !== "+=" && update.operator !== "-="))
+    return undefined;
+  const step =
+    update.right.type === "Literal" && typeof update.right.value === "number" ? BigInt(update.right.value) : 0n;
   return step === 0n ? undefined : { local: binding.local, step: update.operator === "+=" ? step : -step };
 }
 
 /** Whether anything below a node assigns to a name. */
 function assigns(node: AnyNode, name: string): boolean {
   if (node.type === "AssignmentExpression" && node.left.type === "Identifier" && node.left.name === name) return true;
-  if (node.type === "UpdateExpression" && node.argument.type === "Identifier" && node.argument.name === name) return true;
+  if (node.type === "UpdateExpression" && node.argument.type === "Identifier" && node.argument.name === name)
+    return true;
   return Object.values(node).some((part) =>
     Array.isArray(part) ? part.some((one) => isNode(one) && assigns(one, name)) : isNode(part) && assigns(part, name),
   );

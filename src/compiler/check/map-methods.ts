@@ -1,7 +1,7 @@
 import type { CallExpression, Expression as Node } from "acorn";
 import type { MapDefinition } from "../../define/definitions.ts";
-import { helpers } from "../../kernel/helpers.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
+import { helpers } from "../../kernel/helpers.ts";
 import { type AnySchema, u32 } from "../../schema/index.ts";
 import { expectArguments, nearest } from "./calls.ts";
 import type { Checker } from "./checker.ts";
@@ -18,7 +18,13 @@ const arrayMethods: Readonly<Record<string, Method>> = { lookup, update };
 const hashMethods: Readonly<Record<string, Method>> = { lookup, update, delete: remove, lookupOrInsert };
 
 /** Checks `map.method(…)`. */
-export function checkMapMethod(c: Checker, node: CallExpression, method: string, map: MapEntity, name: string): Expression {
+export function checkMapMethod(
+  c: Checker,
+  node: CallExpression,
+  method: string,
+  map: MapEntity,
+  name: string,
+): Expression {
   const methods = keySchema(map.definition) === u32 && map.definition.key === undefined ? arrayMethods : hashMethods;
   const action = methods[method];
   if (!action) {
@@ -44,7 +50,13 @@ function update(c: Checker, node: CallExpression, map: MapEntity): Expression {
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
   const value = valueOperand(c, node.arguments[1] as Node, map.definition);
   const flags: HelperOperand = { kind: "value", value: updateFlags(c, node, node.arguments[2] as Node | undefined) };
-  return helperCall(c, node, "map_update_elem", [{ kind: "map", map: map.name }, key, value, flags], integerType(64, true));
+  return helperCall(
+    c,
+    node,
+    "map_update_elem",
+    [{ kind: "map", map: map.name }, key, value, flags],
+    integerType(64, true),
+  );
 }
 
 function remove(c: Checker, node: CallExpression, map: MapEntity): Expression {
@@ -57,7 +69,9 @@ function lookupOrInsert(c: Checker, node: CallExpression, map: MapEntity, name: 
   if (node.arguments.length !== 2) expectArguments(c, node, "lookupOrInsert", 1);
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
   const given = node.arguments[1] as Node | undefined;
-  const initial: HelperOperand = given ? valueOperand(c, given, map.definition) : zeroed(c, node, map.definition.value as AnySchema);
+  const initial: HelperOperand = given
+    ? valueOperand(c, given, map.definition)
+    : zeroed(c, node, map.definition.value as AnySchema);
   const found = c.found(map.definition, name);
   return {
     ...spanOf(c, node),
@@ -74,7 +88,13 @@ function zeroed(c: Checker, node: Node, schema: AnySchema): HelperOperand {
   return { kind: "value", value: { ...spanOf(c, node), node: "temporary", schema, name: "zero", fields: [], type } };
 }
 
-function helperCall(c: Checker, node: Node, name: string, operands: readonly HelperOperand[], type: Expression["type"]): Expression {
+function helperCall(
+  c: Checker,
+  node: Node,
+  name: string,
+  operands: readonly HelperOperand[],
+  type: Expression["type"],
+): Expression {
   return { ...spanOf(c, node), node: "helper", signature: helpers.get(name) as HelperSignature, operands, type };
 }
 

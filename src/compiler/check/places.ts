@@ -1,4 +1,4 @@
-import type { Expression as Node, MemberExpression } from "acorn";
+import type { MemberExpression, Expression as Node } from "acorn";
 import type { MapDefinition } from "../../define/definitions.ts";
 import { mapTypes } from "../../kernel/map-types.ts";
 import { type AnySchema, array, be16, be32, be64, i8, i16, i32, i64, u8, u16, u32, u64 } from "../../schema/index.ts";
@@ -26,7 +26,12 @@ export function entityOf(c: Checker, node: Node): { entity: Entity; name: string
     const binding = c.resolve(node.name);
     return binding?.kind === "entity" ? binding : undefined;
   }
-  if (node.type === "MemberExpression" && !node.computed && node.object.type === "Identifier" && node.property.type === "Identifier") {
+  if (
+    node.type === "MemberExpression" &&
+    !node.computed &&
+    node.object.type === "Identifier" &&
+    node.property.type === "Identifier"
+  ) {
     if (c.resolve(node.object.name)?.kind !== "scope") return undefined;
     const entity = c.surroundings.scope.get(node.property.name);
     if (!entity) notInScope(c, node, node.property.name);
@@ -37,7 +42,12 @@ export function entityOf(c: Checker, node: Node): { entity: Entity; name: string
 
 export function notInScope(c: Checker, node: { start: number; end: number }, name: string): never {
   const names = [...c.surroundings.scope.keys()];
-  c.fail("unknownMember", node, `the scope has no '${name}'`, names.length > 0 ? `it has ${names.join(", ")}` : "it is empty");
+  c.fail(
+    "unknownMember",
+    node,
+    `the scope has no '${name}'`,
+    names.length > 0 ? `it has ${names.join(", ")}` : "it is empty",
+  );
 }
 
 /** Checks `a.b`, `a[i]` or a chain of them as a piece of memory. */
@@ -70,10 +80,21 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
       "return early when it is missing, or use lookupOrInsert().",
     );
   }
-  const place: Place = { base: { kind: "pointer", value }, offset: 0, indexes: [], schema: type.schema, region: type.region };
+  const place: Place = {
+    base: { kind: "pointer", value },
+    offset: 0,
+    indexes: [],
+    schema: type.schema,
+    region: type.region,
+  };
   if (!type.boxed) return memberOf(c, node, place);
   if (node.computed || propertyName(c, node) !== "value") {
-    c.fail("unknownMember", node, `a looked-up ${schemaName(type.schema)} has no '${propertyName(c, node)}'`, "its number is the field 'value'");
+    c.fail(
+      "unknownMember",
+      node,
+      `a looked-up ${schemaName(type.schema)} has no '${propertyName(c, node)}'`,
+      "its number is the field 'value'",
+    );
   }
   return place;
 }
@@ -86,13 +107,25 @@ function placeOfEntity(c: Checker, node: MemberExpression, entity: Entity, name:
       if (node.computed || propertyName(c, node) !== "value") {
         c.fail("unknownMember", node, `'${name}' has no '${propertyName(c, node)}'`, `its content is ${name}.value`);
       }
-      const base = entity.kind === "perCpuVariable" ? ({ kind: "perCpu", symbol: entity.name } as const) : ({ kind: "data", symbol: entity.name } as const);
-      const regions: Record<typeof entity.kind, Region> = { variable: "shared", constant: "readOnly", perCpuVariable: "perCpu" };
+      const base =
+        entity.kind === "perCpuVariable"
+          ? ({ kind: "perCpu", symbol: entity.name } as const)
+          : ({ kind: "data", symbol: entity.name } as const);
+      const regions: Record<typeof entity.kind, Region> = {
+        variable: "shared",
+        constant: "readOnly",
+        perCpuVariable: "perCpu",
+      };
       return { base, offset: 0, indexes: [], schema: entity.schema, region: regions[entity.kind] };
     }
     case "map":
       if (!node.computed) {
-        c.fail("wrongMapOperation", node, `'${propertyName(c, node)}' of the map '${name}' is not a value`, "maps have methods: call them");
+        c.fail(
+          "wrongMapOperation",
+          node,
+          `'${propertyName(c, node)}' of the map '${name}' is not a value`,
+          "maps have methods: call them",
+        );
       }
       return elementOf(c, node, entity.name, entity.definition, name);
     default:
@@ -102,19 +135,32 @@ function placeOfEntity(c: Checker, node: MemberExpression, entity: Entity, name:
 
 function elementOf(c: Checker, node: MemberExpression, map: string, definition: MapDefinition, name: string): Place {
   if (definition.type !== "array" && definition.type !== "percpu_array") {
-    c.fail("wrongMapOperation", node, `'${name}' is a ${definition.type} map: only array maps have elements`, `use ${name}.lookup(key)`);
+    c.fail(
+      "wrongMapOperation",
+      node,
+      `'${name}' is a ${definition.type} map: only array maps have elements`,
+      `use ${name}.lookup(key)`,
+    );
   }
   const schema = definition.value as AnySchema;
   const index = checkInteger(c, node.property as Node);
   const { range } = index.type;
-  if (range.min < 0n || range.max >= BigInt(definition.maxEntries)) outOfRange(c, node, name, definition.maxEntries, index);
+  if (range.min < 0n || range.max >= BigInt(definition.maxEntries))
+    outOfRange(c, node, name, definition.maxEntries, index);
   const region = mapTypes[definition.type].perCpu ? "perCpu" : "shared";
   const direct = definition.type === "array" && definition.maxEntries === 1 && !c.surroundings.portable;
-  return { base: direct ? { kind: "mapValue", map } : { kind: "element", map, index }, offset: 0, indexes: [], schema, region };
+  return {
+    base: direct ? { kind: "mapValue", map } : { kind: "element", map, index },
+    offset: 0,
+    indexes: [],
+    schema,
+    region,
+  };
 }
 
 function outOfRange(c: Checker, node: MemberExpression, name: string, length: number, index: Expression): never {
-  if (isLiteral(index)) c.fail("indexOutOfRange", node.property, `${index.value} is not an index of '${name}': it has 0 to ${length - 1}`);
+  if (isLiteral(index))
+    c.fail("indexOutOfRange", node.property, `${index.value} is not an index of '${name}': it has 0 to ${length - 1}`);
   const range = index.type.kind === "integer" ? `${index.type.range.min} to ${index.type.range.max}` : "anything";
   const text = c.parsed.text.slice(c.position(node.property), c.end(node.property));
   const mask = (length & (length - 1)) === 0 ? `, or index with ${text} & ${length - 1}` : "";
@@ -159,7 +205,12 @@ function memberOf(c: Checker, node: MemberExpression, place: Place): Place {
     const name = propertyName(c, node);
     const field = schema.field(name);
     if (!field) {
-      c.fail("unknownMember", node, `the struct has no field '${name}'`, `it has ${schema.fields.map((one) => one.name).join(", ")}`);
+      c.fail(
+        "unknownMember",
+        node,
+        `the struct has no field '${name}'`,
+        `it has ${schema.fields.map((one) => one.name).join(", ")}`,
+      );
     }
     return { ...place, offset: place.offset + field.offset, schema: field.schema };
   }
@@ -169,8 +220,10 @@ function memberOf(c: Checker, node: MemberExpression, place: Place): Place {
     const { range } = index.type;
     const name = c.parsed.text.slice(c.position(node.object), c.end(node.object));
     if (range.min < 0n || range.max >= BigInt(schema.length)) outOfRange(c, node, name, schema.length, index);
-    if (isLiteral(index)) return { ...place, offset: place.offset + Number(index.value) * element.size, schema: element };
-    if (place.base.kind === "context") c.fail("indexOutOfRange", node.property, "a context field can only be indexed with a constant");
+    if (isLiteral(index))
+      return { ...place, offset: place.offset + Number(index.value) * element.size, schema: element };
+    if (place.base.kind === "context")
+      c.fail("indexOutOfRange", node.property, "a context field can only be indexed with a constant");
     return { ...place, indexes: [...place.indexes, { value: index, scale: element.size }], schema: element };
   }
   c.fail("unknownMember", node, `${schemaName(schema)} has no '${propertyName(c, node)}'`);

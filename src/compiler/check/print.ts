@@ -3,7 +3,9 @@ import type { Expression, Local, Place, Statement, Type, TypedFunction } from ".
 /** The typed tree as text, for `--print=typed`. */
 export function printTyped(fn: TypedFunction): string {
   const locals = fn.locals.map((local) => `  ${nameOf(local)}: ${local.type ? typeName(local.type) : "unused"}`);
-  return [`function ${fn.name}`, ...locals, ...fn.body.flatMap((statement) => printStatement(statement, "  "))].join("\n");
+  return [`function ${fn.name}`, ...locals, ...fn.body.flatMap((statement) => printStatement(statement, "  "))].join(
+    "\n",
+  );
 }
 
 function printStatement(statement: Statement, indent: string): string[] {

@@ -1,6 +1,6 @@
 import type { CallExpression, Expression as Node } from "acorn";
-import { helpers } from "../../kernel/helpers.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
+import { helpers } from "../../kernel/helpers.ts";
 import { array, u64 } from "../../schema/index.ts";
 import { requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
@@ -66,18 +66,21 @@ function printed(c: Checker, node: Node): Expression {
 /** Values are 64 bits wide, so that `%d` must be `%lld` in the kernel's words. */
 function kernelFormat(c: Checker, node: Node, format: string): { text: string; count: number } {
   let count = 0;
-  const text = format.replace(/%(%|([-0 +#]*[0-9]*)(?:ll|l|h)?([a-zA-Z])|.?)/g, (whole, rest: string, flags: string | undefined, letter: string | undefined) => {
-    if (rest === "%") return whole;
-    if (letter === "s") {
+  const text = format.replace(
+    /%(%|([-0 +#]*[0-9]*)(?:ll|l|h)?([a-zA-Z])|.?)/g,
+    (whole, rest: string, flags: string | undefined, letter: string | undefined) => {
+      if (rest === "%") return whole;
+      if (letter === "s") {
+        count++;
+        return whole;
+      }
+      const converted = letter === undefined ? undefined : conversions[letter];
+      if (converted === undefined) {
+        c.fail("printFormat", node, `printk does not understand '${whole}'`, "it understands %d %u %x %s and %%");
+      }
       count++;
-      return whole;
-    }
-    const converted = letter === undefined ? undefined : conversions[letter];
-    if (converted === undefined) {
-      c.fail("printFormat", node, `printk does not understand '${whole}'`, "it understands %d %u %x %s and %%");
-    }
-    count++;
-    return `%${flags ?? ""}${converted}`;
-  });
+      return `%${flags ?? ""}${converted}`;
+    },
+  );
   return { text, count };
 }

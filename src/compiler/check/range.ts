@@ -20,14 +20,22 @@ export function contains(outer: Range, inner: Range): boolean {
   return inner.min >= outer.min && inner.max <= outer.max;
 }
 
+export function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+export function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
 export function join(a: Range, b: Range): Range {
-  return { min: a.min < b.min ? a.min : b.min, max: a.max > b.max ? a.max : b.max };
+  return { min: smaller(a.min, b.min), max: larger(a.max, b.max) };
 }
 
 /** Undefined when nothing is common to both. */
 export function intersect(a: Range, b: Range): Range | undefined {
-  const min = a.min > b.min ? a.min : b.min;
-  const max = a.max < b.max ? a.max : b.max;
+  const min = larger(a.min, b.min);
+  const max = smaller(a.max, b.max);
   return min <= max ? { min, max } : undefined;
 }
 
@@ -71,14 +79,14 @@ export function calculate(operator: string, a: Range, b: Range): Range | undefin
       return { min: a.min < 0n ? -bound : 0n, max: a.max > 0n ? bound : 0n };
     }
     case "&":
-      if (a.min >= 0n && b.min >= 0n) return { min: 0n, max: a.max < b.max ? a.max : b.max };
+      if (a.min >= 0n && b.min >= 0n) return { min: 0n, max: smaller(a.max, b.max) };
       if (a.min >= 0n) return { min: 0n, max: a.max };
       if (b.min >= 0n) return { min: 0n, max: b.max };
       return undefined;
     case "|":
     case "^":
       if (a.min < 0n || b.min < 0n) return undefined;
-      return { min: 0n, max: (1n << bitLength(a.max > b.max ? a.max : b.max)) - 1n };
+      return { min: 0n, max: (1n << bitLength(larger(a.max, b.max))) - 1n };
     case "<<":
       if (b.min < 0n || b.max > 63n) return undefined;
       return hull([a.min << b.min, a.min << b.max, a.max << b.min, a.max << b.max]);

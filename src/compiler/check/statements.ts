@@ -1,4 +1,10 @@
-import type { Expression as Node, ForStatement, IfStatement, Statement as StatementNode, VariableDeclaration } from "acorn";
+import type {
+  ForStatement,
+  IfStatement,
+  Expression as Node,
+  Statement as StatementNode,
+  VariableDeclaration,
+} from "acorn";
 import type { Checker } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
 import { asInteger, checkExpression, checkForEffect, unsupported } from "./expressions.ts";
@@ -39,10 +45,18 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
     case "ExpressionStatement":
       if (node.expression.type === "ConditionalExpression") {
         const { test, consequent, alternate } = node.expression;
-        checkIf(c, position, test, () => effect(c, consequent), () => effect(c, alternate), into);
+        checkIf(
+          c,
+          position,
+          test,
+          () => effect(c, consequent),
+          () => effect(c, alternate),
+          into,
+        );
       } else if (node.expression.type === "LogicalExpression" && node.expression.operator !== "??") {
         const { left, right, operator } = node.expression;
-        const [then, otherwise] = operator === "&&" ? [() => effect(c, right), () => []] : [() => [], () => effect(c, right)];
+        const [then, otherwise] =
+          operator === "&&" ? [() => effect(c, right), () => []] : [() => [], () => effect(c, right)];
         checkIf(c, position, left, then, otherwise, into);
       } else {
         into.push(...effect(c, node.expression));
@@ -52,10 +66,22 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
       checkDeclaration(c, node, into);
       return;
     case "BlockStatement":
-      into.push({ statement: "block", position, body: c.inScope(() => checkStatements(c, node.body)), label: undefined });
+      into.push({
+        statement: "block",
+        position,
+        body: c.inScope(() => checkStatements(c, node.body)),
+        label: undefined,
+      });
       return;
     case "IfStatement":
-      checkIf(c, position, node.test, () => branch(c, node.consequent), () => alternate(c, node), into);
+      checkIf(
+        c,
+        position,
+        node.test,
+        () => branch(c, node.consequent),
+        () => alternate(c, node),
+        into,
+      );
       return;
     case "ForStatement":
       c.inScope(() => checkFor(c, node, into));
@@ -86,7 +112,14 @@ function alternate(c: Checker, node: IfStatement): Statement[] {
   return node.alternate ? branch(c, node.alternate) : [];
 }
 
-function checkIf(c: Checker, position: number, testNode: Node, then: () => Statement[], otherwise: () => Statement[], into: Statement[]): void {
+function checkIf(
+  c: Checker,
+  position: number,
+  testNode: Node,
+  then: () => Statement[],
+  otherwise: () => Statement[],
+  into: Statement[],
+): void {
   const test = checkCondition(c, testNode);
   if (test.value.node === "number") {
     // Decided when the program is compiled: the other branch is not even checked.
@@ -109,7 +142,12 @@ function checkDeclaration(c: Checker, node: VariableDeclaration, into: Statement
   for (const declaration of node.declarations) {
     const { id, init } = declaration;
     if (id.type !== "Identifier") {
-      c.fail("unsupportedSyntax", id, "a kernel function can't take values apart into several names", "write a const for each");
+      c.fail(
+        "unsupportedSyntax",
+        id,
+        "a kernel function can't take values apart into several names",
+        "write a const for each",
+      );
     }
     if (!init) {
       c.declare(id, id.name, false);
@@ -121,17 +159,34 @@ function checkDeclaration(c: Checker, node: VariableDeclaration, into: Statement
     into.push({
       statement: "expression",
       position: c.position(declaration),
-      value: { node: "assign", local, value, result: "new", type: value.type, position: c.position(declaration), end: c.end(declaration) },
+      value: {
+        node: "assign",
+        local,
+        value,
+        result: "new",
+        type: value.type,
+        position: c.position(declaration),
+        end: c.end(declaration),
+      },
     });
   }
 }
 
-function checkReturn(c: Checker, node: Node | undefined, statement: { start: number; end: number }): Expression | undefined {
+function checkReturn(
+  c: Checker,
+  node: Node | undefined,
+  statement: { start: number; end: number },
+): Expression | undefined {
   const { returns, section } = c.surroundings.section;
   const { range } = returns;
   if (!node) {
     if (range) {
-      c.fail("returnValue", statement, `a ${section} program must return ${range[0]} to ${range[1]}`, verdictHint(section));
+      c.fail(
+        "returnValue",
+        statement,
+        `a ${section} program must return ${range[0]} to ${range[1]}`,
+        verdictHint(section),
+      );
     }
     return undefined;
   }
@@ -142,7 +197,12 @@ function checkReturn(c: Checker, node: Node | undefined, statement: { start: num
   if (allowed && !contains(allowed, value.type.range)) {
     const { min, max } = value.type.range;
     const possible = min === max ? `${min}` : `${min} to ${max}`;
-    c.fail("returnValue", node, `a ${section} program must return ${range[0]} to ${range[1]}, and this is ${possible}`, verdictHint(section));
+    c.fail(
+      "returnValue",
+      node,
+      `a ${section} program must return ${range[0]} to ${range[1]}, and this is ${possible}`,
+      verdictHint(section),
+    );
   }
   return value;
 }
@@ -153,7 +213,11 @@ function verdictHint(section: string): string | undefined {
   return undefined;
 }
 
-function checkJump(c: Checker, node: StatementNode & { type: "BreakStatement" | "ContinueStatement" }, into: Statement[]): void {
+function checkJump(
+  c: Checker,
+  node: StatementNode & { type: "BreakStatement" | "ContinueStatement" },
+  into: Statement[],
+): void {
   if (node.label) c.fail("unsupportedSyntax", node.label, "a kernel function can't have labels");
   const target = c.targets.at(-1);
   if (!target) c.fail("syntax", node, "this stands outside of a loop");
@@ -248,7 +312,14 @@ function walk(c: Checker, node: ForStatement): WalkedLoop {
   }
   c.flow = c.flow.join(target.continues);
   const update = node.update ? updates(c, node.update) : [];
-  return { label, test: always ? undefined : test?.value, body, update, after: after.join(target.breaks), back: c.flow };
+  return {
+    label,
+    test: always ? undefined : test?.value,
+    body,
+    update,
+    after: after.join(target.breaks),
+    back: c.flow,
+  };
 }
 
 function updates(c: Checker, node: Node): Expression[] {

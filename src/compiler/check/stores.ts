@@ -39,7 +39,11 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
   if (schema.kind === "chars" && value.node === "text") {
     const length = new TextEncoder().encode(value.text).length;
     if (length >= schema.length) {
-      c.fail("doesNotFit", node, `the text and its NUL take ${length + 1} bytes, and there is room for ${schema.length}`);
+      c.fail(
+        "doesNotFit",
+        node,
+        `the text and its NUL take ${length + 1} bytes, and there is room for ${schema.length}`,
+      );
     }
     return value;
   }
@@ -58,7 +62,10 @@ function fit(c: Checker, node: Node, value: bigint, schema: AnySchema & { kind: 
   const range = rangeOf(schema.bits, schema.signed);
   if (contains(range, { min: value, max: value })) return;
   const wrapped = BigInt.asUintN(schema.bits, value);
-  const hint = value < 0n ? `if all of its bits are meant, write ${wrapped > 0xffffffffn ? `0x${wrapped.toString(16)}n` : `0x${wrapped.toString(16)}`}` : undefined;
+  const hint =
+    value < 0n
+      ? `if all of its bits are meant, write ${wrapped > 0xffffffffn ? `0x${wrapped.toString(16)}n` : `0x${wrapped.toString(16)}`}`
+      : undefined;
   c.fail("doesNotFit", node, `${value} does not fit a ${schema.name} (${range.min} to ${range.max})`, hint);
 }
 
@@ -71,7 +78,12 @@ function structFields(c: Checker, node: ObjectExpression, schema: AnySchema & { 
     const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "";
     const field = schema.field(name);
     if (!field) {
-      c.fail("unknownMember", property, `the struct has no field '${name}'`, `it has ${schema.fields.map((one) => one.name).join(", ")}`);
+      c.fail(
+        "unknownMember",
+        property,
+        `the struct has no field '${name}'`,
+        `it has ${schema.fields.map((one) => one.name).join(", ")}`,
+      );
     }
     return { offset: field.offset, schema: field.schema, value: valueFor(c, property.value, field.schema) };
   });
@@ -83,7 +95,8 @@ function arrayFields(c: Checker, node: ArrayExpression, schema: AnySchema & { ki
     c.fail("wrongType", node, `the array has ${schema.length} elements, and ${node.elements.length} are given`);
   }
   return node.elements.map((value, index) => {
-    if (!value || value.type === "SpreadElement") c.fail("unsupportedSyntax", value ?? node, "an array is written as [value, …]");
+    if (!value || value.type === "SpreadElement")
+      c.fail("unsupportedSyntax", value ?? node, "an array is written as [value, …]");
     return { offset: index * element.size, schema: element, value: valueFor(c, value, element) };
   });
 }
@@ -111,7 +124,11 @@ export function sameLayout(a: AnySchema, b: AnySchema): boolean {
 }
 
 const atomicOperators: Readonly<Partial<Record<ArithmeticOperator, ModifyOperator>>> = {
-  "+": "add", "-": "sub", "&": "and", "|": "or", "^": "xor",
+  "+": "add",
+  "-": "sub",
+  "&": "and",
+  "|": "or",
+  "^": "xor",
 };
 
 /** `place op= value`, `place++`: one atomic instruction on shared memory, load and store elsewhere. */
@@ -125,7 +142,8 @@ export function modifyPlace(
 ): Expression {
   rejectReadOnly(c, node, place);
   const { schema } = place;
-  if (schema.kind !== "integer") c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${operator}='`, "assign a value");
+  if (schema.kind !== "integer")
+    c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${operator}='`, "assign a value");
   const modify = atomicOperators[operator];
   if (place.region === "shared") {
     requireAtomic(c, node, schema, `'${operator}='`);
@@ -137,12 +155,31 @@ export function modifyPlace(
         "use + - & | ^, or a per-CPU map or variable",
       );
     }
-    return { ...spanOf(c, node), node: "modify", place, operator: modify, value, atomic: true, result, type: integerType(schema.bits, schema.signed) };
+    return {
+      ...spanOf(c, node),
+      node: "modify",
+      place,
+      operator: modify,
+      value,
+      atomic: true,
+      result,
+      type: integerType(schema.bits, schema.signed),
+    };
   }
   if (modify && schema.order === "host") {
-    return { ...spanOf(c, node), node: "modify", place, operator: modify, value, atomic: false, result, type: integerType(schema.bits, schema.signed) };
+    return {
+      ...spanOf(c, node),
+      node: "modify",
+      place,
+      operator: modify,
+      value,
+      atomic: false,
+      result,
+      type: integerType(schema.bits, schema.signed),
+    };
   }
-  if (result === "old") c.fail("unsupportedSyntax", node, "the old value can't be had here", "read it into a local first");
+  if (result === "old")
+    c.fail("unsupportedSyntax", node, "the old value can't be had here", "read it into a local first");
   const old = readPlace(c, place, node) as Expression & { type: IntegerType };
   const changed = arithmetic(c, node, operator, old, value);
   return { ...spanOf(c, node), node: "write", place, value: changed, type: changed.type };
@@ -151,8 +188,16 @@ export function modifyPlace(
 /** Atomic instructions work on 4 or 8 bytes in host order. */
 export function requireAtomic(c: Checker, node: Node, schema: AnySchema & { kind: "integer" }, what: string): void {
   if (schema.order === "host" && schema.bits >= 32) return;
-  const why = schema.order === "network" ? "it is kept in network order" : `it has ${schema.bits} bits, and atomic instructions have 32 or 64`;
-  c.fail("notAtomic", node, `${what} on this shared ${schema.name} can't be atomic: ${why}`, "make it a u32 or u64, or use a per-CPU map or variable");
+  const why =
+    schema.order === "network"
+      ? "it is kept in network order"
+      : `it has ${schema.bits} bits, and atomic instructions have 32 or 64`;
+  c.fail(
+    "notAtomic",
+    node,
+    `${what} on this shared ${schema.name} can't be atomic: ${why}`,
+    "make it a u32 or u64, or use a per-CPU map or variable",
+  );
 }
 
 export function rejectReadOnly(c: Checker, node: Node, place: Place): void {
@@ -170,4 +215,3 @@ export function rejectReadOnly(c: Checker, node: Node, place: Place): void {
   }
   c.fail("readOnly", node, "a constant can't be changed", "use a variable() for what changes");
 }
-

@@ -107,13 +107,23 @@ export type Expression = Node &
     | { readonly node: "undefined" }
     | { readonly node: "local"; readonly local: Local }
     | { readonly node: "assign"; readonly local: Local; readonly value: Expression; readonly result: "old" | "new" }
-    | { readonly node: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+    | {
+        readonly node: "binary";
+        readonly operator: BinaryOperator;
+        readonly left: Expression;
+        readonly right: Expression;
+      }
     | { readonly node: "compare"; readonly predicate: Predicate; readonly left: Expression; readonly right: Expression }
     /** A pointer or number as a condition: holds when it is not zero. */
     | { readonly node: "truth"; readonly value: Expression }
     | { readonly node: "not"; readonly value: Expression }
     | { readonly node: "and" | "or" | "coalesce"; readonly left: Expression; readonly right: Expression }
-    | { readonly node: "conditional"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+    | {
+        readonly node: "conditional";
+        readonly test: Expression;
+        readonly then: Expression;
+        readonly otherwise: Expression;
+      }
     /** Keeps the low bits and extends them. */
     | { readonly node: "convert"; readonly value: Expression; readonly bits: 8 | 16 | 32; readonly signed: boolean }
     /** The same bits under another type. */
@@ -128,10 +138,20 @@ export type Expression = Node &
         readonly atomic: boolean;
         readonly result: "none" | "old" | "new";
       }
-    | { readonly node: "exchange"; readonly place: Place; readonly value: Expression; readonly expected: Expression | undefined }
+    | {
+        readonly node: "exchange";
+        readonly place: Place;
+        readonly value: Expression;
+        readonly expected: Expression | undefined;
+      }
     | { readonly node: "reference"; readonly place: Place }
     /** A zeroed struct on the stack with some fields set; the value is its address. */
-    | { readonly node: "temporary"; readonly schema: AnySchema; readonly name: string; readonly fields: readonly FieldValue[] }
+    | {
+        readonly node: "temporary";
+        readonly schema: AnySchema;
+        readonly name: string;
+        readonly fields: readonly FieldValue[];
+      }
     | { readonly node: "helper"; readonly signature: HelperSignature; readonly operands: readonly HelperOperand[] }
     | {
         readonly node: "lookupOrInsert";
@@ -144,7 +164,13 @@ export type Expression = Node &
 
 export type Statement =
   | { readonly statement: "expression"; readonly position: number; readonly value: Expression }
-  | { readonly statement: "if"; readonly position: number; readonly test: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | {
+      readonly statement: "if";
+      readonly position: number;
+      readonly test: Expression;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
   | {
       readonly statement: "loop";
       readonly position: number;
@@ -156,5 +182,10 @@ export type Statement =
       readonly label: number;
     }
   | { readonly statement: "break" | "continue"; readonly position: number; readonly label: number }
-  | { readonly statement: "block"; readonly position: number; readonly body: readonly Statement[]; readonly label: number | undefined }
+  | {
+      readonly statement: "block";
+      readonly position: number;
+      readonly body: readonly Statement[];
+      readonly label: number | undefined;
+    }
   | { readonly statement: "return"; readonly position: number; readonly value: Expression | undefined };

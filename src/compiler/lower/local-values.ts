@@ -1,7 +1,7 @@
+import type { Local } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { Block, Edge, Parameter, Value, ValueType } from "../ir/ir.ts";
 import { replaceValues } from "../ir/operands.ts";
-import type { Local } from "../check/typed-tree.ts";
 
 /**
  * Turns locals into values while blocks are built, after Braun et al., "Simple and Efficient Construction of Static Single

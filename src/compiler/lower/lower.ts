@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { AnySchema } from "../../schema/index.ts";
-import type { Expression, HelperOperand, Local, ModifyOperator, Place, Statement, TypedFunction } from "../check/typed-tree.ts";
+import type {
+  Expression,
+  HelperOperand,
+  Local,
+  ModifyOperator,
+  Place,
+  Statement,
+  TypedFunction,
+} from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Block, Edge, IrFunction, Value } from "../ir/ir.ts";
 import type { Layout } from "./layout.ts";
@@ -140,7 +148,13 @@ class Lowering {
     if (!this.#reached.has(block)) this.#b.unreachable();
   }
 
-  #branch(predicate: Parameters<FunctionBuilder["branch"]>[0], left: Value, right: Value, then: Edge, otherwise: Edge): void {
+  #branch(
+    predicate: Parameters<FunctionBuilder["branch"]>[0],
+    left: Value,
+    right: Value,
+    then: Edge,
+    otherwise: Edge,
+  ): void {
     for (const edge of [then, otherwise]) {
       this.#locals.connect(this.#b.current, edge);
       this.#reached.add(edge.block);
@@ -187,7 +201,10 @@ class Lowering {
       const otherwise = this.#b.block();
       const after = this.#b.block();
       this.#condition(expression.test, then, otherwise);
-      for (const [block, part] of [[then, expression.then], [otherwise, expression.otherwise]] as const) {
+      for (const [block, part] of [
+        [then, expression.then],
+        [otherwise, expression.otherwise],
+      ] as const) {
         this.#b.switchTo(block);
         this.#effect(part);
         this.#jump(after);
@@ -242,7 +259,11 @@ class Lowering {
       case "reference":
         return this.#reference(expression.place);
       case "temporary":
-        return this.#stored(expression.name, expression.schema, piecesOf(b, this.#lower, expression.schema, expression));
+        return this.#stored(
+          expression.name,
+          expression.schema,
+          piecesOf(b, this.#lower, expression.schema, expression),
+        );
       case "helper": {
         const operands = expression.operands.map((operand) => this.#operand(operand));
         const { id, name, pure, returns } = expression.signature;
@@ -278,7 +299,10 @@ class Lowering {
     const otherwise = this.#b.block();
     const { block, value } = this.#merge("integer");
     this.#condition(expression, then, otherwise);
-    for (const [from, result] of [[then, 1n], [otherwise, 0n]] as const) {
+    for (const [from, result] of [
+      [then, 1n],
+      [otherwise, 0n],
+    ] as const) {
       this.#b.switchTo(from);
       this.#jump(block, [this.#b.const(result)]);
     }
@@ -316,7 +340,10 @@ class Lowering {
     const otherwise = this.#b.block();
     const { block, value } = this.#merge(expression.type.kind === "reference" ? "pointer" : "integer");
     this.#condition(expression.test, then, otherwise);
-    for (const [from, part] of [[then, expression.then], [otherwise, expression.otherwise]] as const) {
+    for (const [from, part] of [
+      [then, expression.then],
+      [otherwise, expression.otherwise],
+    ] as const) {
       this.#b.switchTo(from);
       this.#jump(block, [this.#value(part)]);
     }
@@ -342,7 +369,9 @@ class Lowering {
   #element(map: string, index: Expression): Value {
     const number = this.#value(index);
     const key = this.#stored("index", undefined, [{ offset: 0, size: 4, value: number }]);
-    return this.#b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [this.#b.address({ kind: "map", map }), key], { type: "pointer" });
+    return this.#b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [this.#b.address({ kind: "map", map }), key], {
+      type: "pointer",
+    });
   }
 
   #address(place: Place): Address {
@@ -463,7 +492,9 @@ class Lowering {
     } else {
       address = this.#address(place);
     }
-    return address.offset === 0 ? address.base : this.#b.binary("add", address.base, this.#b.const(BigInt(address.offset)));
+    return address.offset === 0
+      ? address.base
+      : this.#b.binary("add", address.base, this.#b.const(BigInt(address.offset)));
   }
 
   /** Puts scalars into a stack slot of their own and gives its address. */
@@ -499,10 +530,21 @@ class Lowering {
     const key = this.#operand(expression.key);
     const { initial } = expression;
     const late = initial.kind === "copied" || (initial.kind === "value" && initial.value.node === "temporary");
-    const schema = initial.kind === "copied" ? initial.schema : initial.kind === "value" && initial.value.node === "temporary" ? initial.value.schema : undefined;
-    const pieces = schema && (initial.kind === "copied" || initial.kind === "value") ? piecesOf(b, this.#lower, schema, initial.value) : [];
+    const schema =
+      initial.kind === "copied"
+        ? initial.schema
+        : initial.kind === "value" && initial.value.node === "temporary"
+          ? initial.value.schema
+          : undefined;
+    const pieces =
+      schema && (initial.kind === "copied" || initial.kind === "value")
+        ? piecesOf(b, this.#lower, schema, initial.value)
+        : [];
     const ready = late ? undefined : this.#operand(initial);
-    const find = () => b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [b.address({ kind: "map", map: expression.map }), key], { type: "pointer" });
+    const find = () =>
+      b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [b.address({ kind: "map", map: expression.map }), key], {
+        type: "pointer",
+      });
     b.position = expression.position;
     const first = find();
     const missing = b.block();
@@ -510,7 +552,12 @@ class Lowering {
     this.#branch("ne", first, b.const(0n), { block, arguments: [first] }, edgeTo(missing));
     b.switchTo(missing);
     const from = ready ?? this.#stored("initial", schema, pieces);
-    b.helper("map_update_elem", MAP_UPDATE_ELEM, [b.address({ kind: "map", map: expression.map }), key, from, b.const(BPF_NOEXIST)]);
+    b.helper("map_update_elem", MAP_UPDATE_ELEM, [
+      b.address({ kind: "map", map: expression.map }),
+      key,
+      from,
+      b.const(BPF_NOEXIST),
+    ]);
     this.#jump(block, [find()]);
     b.switchTo(block);
     return value;
@@ -521,7 +568,11 @@ function edgeTo(block: Block): Edge {
   return { block, arguments: [] };
 }
 
-function atomicOperation(b: FunctionBuilder, operator: ModifyOperator, value: Value): ["add" | "and" | "or" | "xor", Value] {
+function atomicOperation(
+  b: FunctionBuilder,
+  operator: ModifyOperator,
+  value: Value,
+): ["add" | "and" | "or" | "xor", Value] {
   if (operator !== "sub") return [operator, value];
   return ["add", value.op === "const" ? b.const(-value.value) : b.binary("sub", b.const(0n), value)];
 }

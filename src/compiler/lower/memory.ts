@@ -16,7 +16,13 @@ export type LowerExpression = (expression: Expression) => Value;
  * Takes a value apart into the scalars that memory of its schema is made of; what the value does not set becomes zero. All of it is
  * evaluated before anything is stored, so that a struct can be written from its own old contents.
  */
-export function piecesOf(b: FunctionBuilder, lower: LowerExpression, schema: AnySchema, value: Expression, offset = 0): Piece[] {
+export function piecesOf(
+  b: FunctionBuilder,
+  lower: LowerExpression,
+  schema: AnySchema,
+  value: Expression,
+  offset = 0,
+): Piece[] {
   if (schema.kind === "integer") {
     const number = lower(value);
     return [{ offset, size: schema.size as AccessSize, value: toMemory(b, schema, number) }];
@@ -67,7 +73,15 @@ function textPieces(b: FunctionBuilder, text: string, size: number, offset: numb
   return chunks(offset, offset + size, 8).map((chunk) => {
     const at = chunk.offset - offset;
     const value =
-      chunk.size === 8 ? view.getBigUint64(at, true) : BigInt(chunk.size === 4 ? view.getUint32(at, true) : chunk.size === 2 ? view.getUint16(at, true) : view.getUint8(at));
+      chunk.size === 8
+        ? view.getBigUint64(at, true)
+        : BigInt(
+            chunk.size === 4
+              ? view.getUint32(at, true)
+              : chunk.size === 2
+                ? view.getUint16(at, true)
+                : view.getUint8(at),
+          );
     return { ...chunk, value: b.const(value) };
   });
 }

@@ -91,5 +91,9 @@ function describe(node: AnyNode, text: string, shift: number): ParsedFunction {
 
 function syntaxFailure(error: unknown): ParseFailure {
   const { message, pos } = error as { message?: string; pos?: number };
-  return new ParseFailure("syntax", `the function's text can't be parsed: ${message ?? String(error)}`, Math.max(0, (pos ?? 1) - 1));
+  return new ParseFailure(
+    "syntax",
+    `the function's text can't be parsed: ${message ?? String(error)}`,
+    Math.max(0, (pos ?? 1) - 1),
+  );
 }
