@@ -2,6 +2,7 @@ import type { IrFunction } from "../ir/ir.ts";
 import { allocateRegisters, machineReversePostOrder } from "./allocate.ts";
 import { emit, type MachineCode } from "./emit.ts";
 import { layOutFrame, resolveFrame } from "./frame.ts";
+import { removeRedundantMoves } from "./peephole.ts";
 import { select } from "./select.ts";
 import { simplifyBlocks } from "./simplify-blocks.ts";
 import { featuresOf, type Target } from "./target.ts";
@@ -29,6 +30,7 @@ export function generate(fn: IrFunction, options: GenerateOptions): MachineCode 
   const blocks = machineReversePostOrder(machine);
   const stackSize = layOutFrame(machine, blocks);
   resolveFrame(blocks);
+  removeRedundantMoves(blocks);
   simplifyBlocks(machine);
   return emit(machineReversePostOrder(machine), features, stackSize);
 }

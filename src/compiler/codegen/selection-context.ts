@@ -111,8 +111,9 @@ export class SelectionContext implements Emitter {
   constantRegister(value: bigint): Register {
     const register = this.#pendingRegister(value, (destination) => this.#makeConstant(destination, value));
     for (const move of this.#constantMoves.get(value) ?? []) {
-      assert(move.operation.op === "alu", "a constant's move is an ALU instruction");
-      move.operation = { ...move.operation, width: 64, source: { register } };
+      assert("destination" in move.operation, "a constant's move writes a register");
+      const { destination } = move.operation;
+      move.operation = { op: "alu", operator: "mov", width: 64, destination, source: { register } };
     }
     this.#constantMoves.delete(value);
     return register;

@@ -44,6 +44,9 @@ class Parser {
       .filter((line) => line !== "" && line !== "}");
     const header = match(lines[0] ?? "", /^function (\S+?)\((.*)\) \{$/);
     this.#fn.name = header[1]!;
+    // Instructions without a value have no number in the text: theirs come after all others.
+    for (const [, digits] of text.matchAll(/\b[bv](\d+)/g))
+      this.#fn.nextId = Math.max(this.#fn.nextId, Number(digits) + 1);
     let block: Block | undefined;
     for (const line of lines.slice(1)) {
       const slot = /^slot (\S+): (\d+) align (\d+)$/.exec(line);
@@ -74,9 +77,7 @@ class Parser {
   }
 
   #number(name: string): number {
-    const id = Number(match(name, /^[bv](\d+)$/)[1]);
-    this.#fn.nextId = Math.max(this.#fn.nextId, id + 1);
-    return id;
+    return Number(match(name, /^[bv](\d+)$/)[1]);
   }
 
   #block(name: string): Block {
