@@ -6,6 +6,7 @@
  */
 import { helpers } from "../src/kernel/helpers.ts";
 import { mapTypes, type ProgramType, programTypes } from "../src/kernel/index.ts";
+import { wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { emit } from "./kernel-facts/output.ts";
 
 emit(
@@ -44,7 +45,10 @@ the marked ones. The marks are those of the newest kernel that the tables were c
 
 | \`bpf.NAME\` | first kernel | GPL only | ${programTypes.map(({ name }) => name).join(" | ")} |
 |---|---|---|${programTypes.map(() => "---|").join("")}
-${[...helpers.values()].map(helperRow).join("\n")}
+${[...helpers.values()]
+  .filter(({ name }) => !wordlessHelpers.has(name))
+  .map(helperRow)
+  .join("\n")}
 `,
 );
 
