@@ -29,7 +29,10 @@ export function installPackage(): Installation {
     cwd: repository,
     encoding: "utf8",
   });
-  if (build.status !== 0) throw new Error(`the package could not be built:\n${build.stdout}${build.stderr}`);
+  if (build.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`the package could not be built:\n${build.stdout}${build.stderr}`);
+  }
   return {
     folder,
     path: `${join(modules, ".bin")}:${join(repository, "node_modules/.bin")}:${process.env.PATH}`,
