@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "./cli.ts";
@@ -18,6 +18,7 @@ export function installPackage(): Installation {
   const target = join(modules, "yodel");
   mkdirSync(join(modules, ".bin"), { recursive: true });
   mkdirSync(target);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   for (const dependency of ["acorn", "koffi"]) {
     symlinkSync(join(repository, "node_modules", dependency), join(modules, dependency));
   }
