@@ -1,35 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { schemaOf } from "../../src/btf/index.ts";
 import { readElf, writeElf } from "../../src/object/index.ts";
 import { array, be16, be32, bool, bytes, chars, struct, u8, u32, u64 } from "../../src/schema/index.ts";
-import { runTool, withoutTools } from "../support/tools.ts";
+import { compileC } from "../support/clang.ts";
+import { withoutTools } from "../support/tools.ts";
 
 // What clang makes of the C files beside this one, and what readElf makes of that.
 
 const skip = withoutTools("clang-19");
-const directory = mkdtempSync(join(tmpdir(), "yodel-clang-"));
-after(() => rmSync(directory, { recursive: true }));
-
-function compile(name: string, ...options: readonly string[]): Uint8Array {
-  const output = join(directory, `${name}.o`);
-  const source = join(import.meta.dirname, `${name}.bpf.c`);
-  const common = [
-    "-O2",
-    "-target",
-    "bpf",
-    `-I/usr/include/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
-  ];
-  const { status, stderr } = runTool("clang-19", [...common, "-c", source, "-o", output, ...options]);
-  assert.equal(status, 0, stderr);
-  return readFileSync(output);
-}
 
 test("maps, as clang describes them", { skip }, () => {
-  const { maps, btf } = readElf(compile("everything", "-g"));
+  const { maps, btf } = readElf(compileC("everything", "-g"));
   const byName = new Map(maps.map((map) => [map.name, map]));
   const slots = { name: "slots", type: 2, keySize: 4, valueSize: 8, maxEntries: 4, flags: 0, keyType: 0, valueType: 0 };
   assert.deepEqual(byName.get("slots"), { ...slots, pinByName: true });
@@ -62,7 +44,7 @@ const flowsShape = { name: "flows", type: 1, keySize: 32, valueSize: 40, maxEntr
 
 for (const options of [["-O2"], ["-O1", "-mcpu=v1"], ["-O2", "-mcpu=v4"]]) {
   test(`variables and functions, compiled with ${options.join(" ")}`, { skip }, () => {
-    const object = readElf(compile("everything", "-g", ...options));
+    const object = readElf(compileC("everything", "-g", ...options));
     assert.equal(object.name, "everything");
     assert.equal(object.license, "Dual MIT/GPL");
     const variables = Object.fromEntries(
@@ -99,8 +81,8 @@ for (const options of [["-O2"], ["-O1", "-mcpu=v1"], ["-O2", "-mcpu=v4"]]) {
         return "map" in reference ? reference.map : reference.function;
       });
     assert.deepEqual(targets("first"), ["slots", "bump", "limit", "first.____fmt", "visible"]);
-    assert.deepEqual(new Set(targets("second")), new Set(["each", "packets", "flows", "hidden", "bump", "custom"]));
-    assert.deepEqual(targets("each"), ["bump"]);
+    assert.deepEqual(new Set(targets("second")), new Set(["each", "flows", "hidden", "bump", "custom"]));
+    assert.deepEqual(targets("each"), ["packets", "bump"]);
     for (const fn of functions.values()) {
       assert.equal(fn.lines[0]?.slot, 0);
       assert.match(fn.lines[0]?.file ?? "", /everything\.bpf\.c$/);
@@ -115,7 +97,7 @@ function nameAt(object: ReturnType<typeof readElf>, section: string, offset: num
 }
 
 test("an object of clang's survives being written by us", { skip }, () => {
-  const object = readElf(compile("everything", "-g"));
+  const object = readElf(compileC("everything", "-g"));
   assert.deepEqual(readElf(writeElf(object)), object);
 });
 
@@ -128,10 +110,10 @@ const refusals: { readonly [name: string]: RegExp } = {
 };
 for (const [name, message] of Object.entries(refusals)) {
   test(`says what it does not support: ${name}`, { skip }, () => {
-    assert.throws(() => readElf(compile(name, "-g")), { name: /ObjectFormatError|UnsupportedError/, message });
+    assert.throws(() => readElf(compileC(name, "-g")), { name: /ObjectFormatError|UnsupportedError/, message });
   });
 }
 
 test("an object without -g is refused with the remedy", { skip }, () => {
-  assert.throws(() => readElf(compile("everything")), { name: "ObjectFormatError", code: "YDL5006", hint: /-g/ });
+  assert.throws(() => readElf(compileC("everything")), { name: "ObjectFormatError", code: "YDL5006", hint: /-g/ });
 });

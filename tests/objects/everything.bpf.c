@@ -82,7 +82,7 @@ __attribute__((noinline)) int visible(__u32 number)
 
 static long each(__u64 index, void *context)
 {
-	return bump(context, index);
+	return bump(&packets, index);
 }
 
 SEC("cgroup_skb/egress")
@@ -100,7 +100,7 @@ SEC("cgroup_skb/egress")
 int second(struct __sk_buff *skb)
 {
 	struct key key = { .direction = EGRESS };
-	bpf_loop(4, each, &packets, 0);
+	bpf_loop(4, each, 0, 0);
 	bpf_map_delete_elem(&flows, &key);
 	custom += bump(&hidden, 3);
 	return 1;

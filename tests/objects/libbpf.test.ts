@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { type BpfObject, writeElf } from "../../src/object/index.ts";
+import { type BpfObject, readElf, writeElf } from "../../src/object/index.ts";
+import { compileC } from "../support/clang.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { functionsObject, portableMapsObject, variablesObject } from "../support/objects.ts";
 import { runTool, withoutTools } from "../support/tools.ts";
@@ -105,5 +106,18 @@ test("a map of structs is printed by name", { skip }, () => {
       key: { name: "eth0", port: 0x5000, kind: [1, 2] },
       value: { packets: 42, bytes: 7 },
     });
+  });
+});
+
+test("the kernel takes what clang made, read and written by us", { skip: skip || withoutTools("clang-19") }, () => {
+  const everything = (): BpfObject => {
+    const object = readElf(compileC("everything", "-g", "-mcpu=v3"));
+    // libbpf would pin it in the machine's own bpffs.
+    return { ...object, maps: object.maps.map(({ pinByName: _, ...map }) => map) };
+  };
+  withLoaded(everything, (programs, maps) => {
+    assert.deepEqual(readdirSync(programs).sort(), ["first", "second"]);
+    const shown = JSON.parse(output("bpftool", "-j", "map", "show", "pinned", join(maps, "by_interface")));
+    assert.equal(shown.type, "hash_of_maps");
   });
 });
