@@ -26,7 +26,8 @@ const fields = {
   local_ip4: address(96),
   remote_ip6: { ...address(100), length: 4 },
   local_ip6: { ...address(116), length: 4 },
-  remote_port: { ...networkShort(132), minimumKernel: "4.14" },
+  // The one port that takes 32 bits in network order: 16 zero bits after it make that of 16.
+  remote_port: address(132),
   local_port: u32(136, "4.14"),
   tstamp: { ...u32(152, "5.0"), bits: 64 },
   gso_segs: u32(164, "5.1"),
@@ -59,6 +60,7 @@ function networkShort(offset: number): ContextField {
   return { offset, bits: 16, signed: false, order: "network", writable: false };
 }
 
+/** 32 bits in network order. */
 function address(offset: number): ContextField {
   return { offset, bits: 32, signed: false, order: "network", writable: false, minimumKernel: "4.14" };
 }
