@@ -37,9 +37,6 @@ export interface LiveSection {
  * @throws {SystemCallError} the kernel refuses the map's shape
  */
 export function createObjectMap(map: ObjectMap, btfFd: number | undefined): LiveMap {
-  if (map.inner) {
-    throw new UnsupportedError("YDL4104", `the map '${map.name}' is a map of maps, which this version does not load`);
-  }
   const what = `the map '${map.name}'`;
   const values = {
     mapType: map.type,
@@ -50,8 +47,15 @@ export function createObjectMap(map: ObjectMap, btfFd: number | undefined): Live
     name: kernelName(map.name),
     mapExtra: map.mapExtra,
   };
-  const fd = createTyped(what, values, btfFd, map.keyType, map.valueType);
-  return { map, fd: new FileDescriptor(fd, what) };
+  // A map of maps takes its shape from a map that it does not keep.
+  const inner = map.inner && createObjectMap(map.inner, btfFd);
+  try {
+    const shaped = inner ? { ...values, innerMapFd: inner.fd.number } : values;
+    const fd = createTyped(what, shaped, btfFd, map.keyType, map.valueType);
+    return { map, fd: new FileDescriptor(fd, what) };
+  } finally {
+    inner?.fd.close();
+  }
 }
 
 /**

@@ -101,10 +101,8 @@ function explainWithoutLog(program: LinkedProgram, resolved: ResolvedSection, re
   try {
     return checked("bpf(BPF_PROG_LOAD)", result);
   } catch (error) {
-    return permissions().explainRefusal(error, {
-      action: `load the program '${program.name}'`,
-      needs: capabilitiesToLoad[attach],
-    });
+    const { capabilitiesToLoad, explainRefusal } = permissions();
+    return explainRefusal(error, { action: `load the program '${program.name}'`, needs: capabilitiesToLoad[attach] });
   }
 }
 

@@ -18,8 +18,11 @@ export interface MapInfo {
   readonly flags: number;
 }
 
-/** What all handles of maps share. Closing a handle does not destroy the map while programs use it. */
-export abstract class MapHandle {
+/**
+ * What all handles of maps share, and the handle of a map whose type has none of its own. Closing a handle does not destroy
+ * the map while programs use it.
+ */
+export class MapHandle {
   readonly name: string;
   protected readonly map: ObjectMap;
   protected readonly keyCodec: LazyCodec;

@@ -1,9 +1,8 @@
-import { UnsupportedError } from "../errors/index.ts";
 import { mapTypes } from "../kernel/map-types.ts";
 import type { BpfObject } from "../object/object.ts";
 import type { LiveMap } from "./create-maps.ts";
 import { later } from "./later.ts";
-import type { MapHandle } from "./map-handle.ts";
+import { MapHandle } from "./map-handle.ts";
 
 const arrayMap = later<typeof import("./array-map.ts")>("./array-map");
 const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
@@ -20,9 +19,6 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
     case mapTypes.percpu_array.id:
       return new (arrayMap().PerCpuArrayMapHandle)(object, live);
     default:
-      throw new UnsupportedError(
-        "YDL4104",
-        `the map '${live.map.name}' is of type ${live.map.type}, which has no handle`,
-      );
+      return new MapHandle(object, live);
   }
 }

@@ -14,6 +14,8 @@ export class ElementAccess {
   /** As above, with the next key where the value is. */
   readonly #nextAttributes: Uint8Array<ArrayBuffer>;
   readonly #nextKey: Uint8Array<ArrayBuffer>;
+  /** With the key alone: the kernel refuses to delete when the fields behind it are set. */
+  readonly #keyAttributes: Uint8Array<ArrayBuffer>;
 
   /** @param valueSize in bytes, for all CPUs where each has its own value */
   constructor(mapFd: number, keySize: number, valueSize: number) {
@@ -22,6 +24,7 @@ export class ElementAccess {
     this.#nextKey = new Uint8Array(keySize);
     this.#attributes = mapElementAttributes.encode({ mapFd, key: this.key, value: this.value });
     this.#nextAttributes = mapElementAttributes.encode({ mapFd, key: this.key, value: this.#nextKey });
+    this.#keyAttributes = mapElementAttributes.encode({ mapFd, key: this.key });
     this.#flags = new DataView(this.#attributes.buffer);
   }
 
@@ -42,7 +45,7 @@ export class ElementAccess {
 
   /** False when there was none. */
   delete(): boolean {
-    return this.#call("BPF_MAP_DELETE_ELEM", this.#attributes, 0, errno.ENOENT);
+    return this.#call("BPF_MAP_DELETE_ELEM", this.#keyAttributes, undefined, errno.ENOENT);
   }
 
   /** Puts the key that follows `key` (the first one when that is gone or `first`) in `key`; false at the end. */
