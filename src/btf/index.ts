@@ -2,7 +2,7 @@ export * from "./builder.ts";
 export { ByteWriter, StringTable, stringReader } from "./bytes.ts";
 export * from "./ext.ts";
 export * from "./find.ts";
-export * from "./layout.ts";
+export { alignOf, resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
 export * from "./print.ts";
 export { type BtfWithStrings, readBtf, readBtfWithStrings } from "./read.ts";
 export * from "./references.ts";

@@ -2,7 +2,7 @@ import { ObjectFormatError } from "../errors/index.ts";
 import type { Btf, BtfId, BtfType } from "./types.ts";
 
 /** Deeper chains than this have no use in C; the kernel's own limit is 32. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /**
  * The type with this id.
@@ -92,6 +92,48 @@ export function sizeOf(btf: Btf, id: BtfId): number | undefined {
     }
   }
   throw tooDeep(id);
+}
+
+/**
+ * Alignment in bytes, as `_Alignof` in C: BTF does not say it, but the members do. A packed struct is aligned to 1.
+ * @throws {ObjectFormatError} types are nested too deeply
+ */
+export function alignOf(btf: Btf, id: BtfId): number {
+  return alignment(btf, id, new Map(), 0);
+}
+
+/** @param known of structs, so that each is looked at once; 1 while it is looked at */
+function alignment(btf: Btf, id: BtfId, known: Map<BtfId, number>, depth: number): number {
+  if (depth > MAX_DEPTH) throw tooDeep(id);
+  const { id: target, type } = resolve(btf, id);
+  switch (type.kind) {
+    case "int":
+    case "enum":
+    case "float":
+      return Math.min(type.size, 8);
+    case "pointer":
+      return 8;
+    case "array":
+      return alignment(btf, type.element, known, depth + 1);
+    case "struct":
+    case "union": {
+      const seen = known.get(target);
+      if (seen !== undefined) return seen;
+      known.set(target, 1);
+      let largest = 1;
+      let isPacked = false;
+      for (const { type: member, bitOffset, bitSize } of type.members) {
+        const own = alignment(btf, member, known, depth + 1);
+        if (bitSize === 0 && bitOffset % (own * 8) !== 0) isPacked = true;
+        largest = Math.max(largest, own);
+      }
+      const result = isPacked || type.size % largest !== 0 ? 1 : largest;
+      known.set(target, result);
+      return result;
+    }
+    default:
+      return 1;
+  }
 }
 
 function tooDeep(id: BtfId): ObjectFormatError {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   type AnySchema,
   array,
+  BytesSchema,
   be16,
   be32,
   be64,
@@ -112,12 +113,12 @@ test("an array of const char is text", () => {
 test("what has no schema is bytes of its size", () => {
   const bitfield = (add: (type: BtfType) => number): number =>
     add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });
-  assert.deepEqual(built(bitfield), bytes(4));
+  assert.deepEqual(built(bitfield), new BytesSchema(4, 4));
   assert.deepEqual(
     built((add) =>
       add({ kind: "union", name: "u", size: 8, members: [{ name: "a", type: add(long), bitOffset: 0, bitSize: 0 }] }),
     ),
-    bytes(8),
+    new BytesSchema(8, 8),
   );
   const packed = (add: (type: BtfType) => number): number =>
     add({
@@ -132,7 +133,7 @@ test("what has no schema is bytes of its size", () => {
   assert.deepEqual(built(packed), bytes(12));
   assert.deepEqual(
     built((add) => add({ kind: "float", name: "double", size: 8 })),
-    bytes(8),
+    new BytesSchema(8, 8),
   );
 });
 
@@ -145,5 +146,27 @@ test("a struct that contains itself is an error, not a hang", () => {
   ];
   for (const id of [0, 1, 2, 3, 9]) {
     assert.throws(() => schemaOf({ types }, id), { name: "ObjectFormatError" });
+  }
+});
+
+/** Each type refers to the one before it, twice where it can. */
+function chain(length: number, link: (previous: number) => BtfType): BtfType[] {
+  const types: BtfType[] = [{ kind: "void" }, int];
+  for (let id = 1; id < length; id++) types.push(link(id));
+  return types;
+}
+
+test("very long chains of types are errors, not an overflow or a hang", () => {
+  const members = (type: number) => ["a", "b"].map((name) => ({ name, type, bitOffset: 0, bitSize: 0 }));
+  const links: ((type: number) => BtfType)[] = [
+    (type) => ({ kind: "const", type }),
+    (type) => ({ kind: "typedef", name: "t", type }),
+    (type) => ({ kind: "array", element: type, index: 1, length: 1 }),
+    (type) => ({ kind: "struct", name: "s", size: 8, members: members(type) }),
+    (type) => ({ kind: "union", name: "u", size: 8, members: members(type) }),
+  ];
+  for (const link of links) {
+    const types = chain(50_000, link);
+    assert.throws(() => schemaOf({ types }, types.length - 1), { name: "ObjectFormatError" });
   }
 });

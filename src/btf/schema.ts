@@ -2,6 +2,7 @@ import { ObjectFormatError } from "../errors/index.ts";
 import {
   type AnySchema,
   array,
+  BytesSchema,
   be16,
   be32,
   be64,
@@ -18,7 +19,7 @@ import {
   u32,
   u64,
 } from "../schema/index.ts";
-import { resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
+import { alignOf, MAX_DEPTH, resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
 import type { Btf, BtfId, BtfType } from "./types.ts";
 
 /**
@@ -137,7 +138,12 @@ class SchemaReader {
   read(id: BtfId): AnySchema {
     const done = this.#done.get(id);
     if (done) return done;
-    if (this.#open.has(id)) throw new ObjectFormatError("YDL5201", `BTF type ${id} contains itself`);
+    if (this.#open.has(id) || this.#open.size > MAX_DEPTH) {
+      throw new ObjectFormatError(
+        "YDL5201",
+        `BTF type ${id} contains itself, or is nested more than ${MAX_DEPTH} deep`,
+      );
+    }
     this.#open.add(id);
     const schema = this.#nearest(id);
     this.#open.delete(id);
@@ -222,20 +228,8 @@ class SchemaReader {
   }
 
   #fieldName(id: BtfId, component: number, name: string): string {
-    const tag = this.#fieldTags().get(`${id}:${component}`);
+    const tag = fieldTags(this.#btf).get(`${id}:${component}`);
     return tag ?? (name === "" ? `unnamed${component}` : name);
-  }
-
-  #tags: Map<string, string> | undefined;
-
-  #fieldTags(): Map<string, string> {
-    if (this.#tags) return this.#tags;
-    this.#tags = new Map();
-    for (const type of this.#btf.types) {
-      if (type.kind !== "declarationTag" || !type.name.startsWith(FIELD_TAG)) continue;
-      this.#tags.set(`${type.type}:${type.component}`, type.name.slice(FIELD_TAG.length));
-    }
-    return this.#tags;
   }
 
   #bytes(id: BtfId): AnySchema {
@@ -247,6 +241,21 @@ class SchemaReader {
         `BTF type ${id} is a ${type.kind} without a size: it has no values to read`,
       );
     }
-    return bytes(size);
+    return new BytesSchema(size, alignOf(this.#btf, id));
   }
+}
+
+const tagIndexes = new WeakMap<Btf, ReadonlyMap<string, string>>();
+
+/** True field names by struct and member; made once for each set of types, which may be a whole kernel's. */
+function fieldTags(btf: Btf): ReadonlyMap<string, string> {
+  const known = tagIndexes.get(btf);
+  if (known) return known;
+  const tags = new Map<string, string>();
+  for (const type of btf.types) {
+    if (type.kind !== "declarationTag" || !type.name.startsWith(FIELD_TAG)) continue;
+    tags.set(`${type.type}:${type.component}`, type.name.slice(FIELD_TAG.length));
+  }
+  tagIndexes.set(btf, tags);
+  return tags;
 }

@@ -66,6 +66,9 @@ export function readElfFile(file: Uint8Array): ElfFile {
   const symbols = readSymbols(sections, table);
   const relocations = new Map<number, ElfRelocation[]>();
   for (const section of sections) {
+    if (section.type === SHT.rela && wanted(sections[section.info]?.name)) {
+      throw damaged(`the relocations of '${sections[section.info]?.name}' are of a form that BPF does not use`);
+    }
     if (section.type !== SHT.rel || !wanted(sections[section.info]?.name)) continue;
     const list = relocations.get(section.info) ?? [];
     list.push(...readRelocations(section, sections[section.info]!, table, symbols));

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { handMadeObjects } from "../../tests/support/objects.ts";
 import { schemaOf } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
+import { describeObject } from "./describe.ts";
 import { readElf, writeElf } from "./index.ts";
 
 /** Numbers below `limit`, the same in each run (a linear congruential generator of 32 bits). */
@@ -42,6 +43,7 @@ test("2,000 damaged files are read or refused, never anything else, and in time"
     const start = performance.now();
     try {
       const object = readElf(file);
+      describeObject(object);
       for (const map of object.maps) if (map.valueType !== 0) schemaOf(object.btf, map.valueType);
       for (const { variables } of object.sections) {
         for (const variable of variables) if (variable.type !== 0) schemaOf(object.btf, variable.type);

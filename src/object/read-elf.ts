@@ -27,6 +27,7 @@ import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const file = readElfFile(bytes);
   refuseLegacyMaps(file);
+  refuseStructOps(file);
   const { btf: raw, ext } = readTypes(file);
   const btf = placeVariables(file, raw);
   const maps = readMaps(file, btf);
@@ -43,6 +44,12 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
     throw new ObjectFormatError("YDL5002", "the object has no functions: nothing in it can be loaded");
   }
   return withoutFileTypes(object);
+}
+
+function refuseStructOps(file: ElfFile): void {
+  const section = file.sections.find(({ name }) => /^\.struct_ops($|\.)/.test(name));
+  if (!section) return;
+  throw new UnsupportedError("YDL5004", `the object implements kernel interfaces (${section.name}): not supported yet`);
 }
 
 function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly BtfExtSection[] } {

@@ -59,13 +59,15 @@ export class CharsSchema extends SchemaBase<string, string> {
 /** A fixed number of raw bytes; a `Uint8Array` (a copy) in user space. */
 export class BytesSchema<N extends number> extends SchemaBase<Uint8Array, KernelBytes> {
   readonly kind = "bytes";
-  readonly alignment = 1;
+  readonly alignment: number;
   readonly length: N;
 
-  constructor(length: N) {
+  /** @param alignment more than 1 for what stands in for a type that has no schema, such as a union */
+  constructor(length: N, alignment = 1) {
     super();
     assertLength("bytes", length);
     this.length = length;
+    this.alignment = alignment;
   }
 
   get size(): number {
