@@ -107,6 +107,7 @@ export {
   type Definitions,
   type LoadedProgram,
   load,
+  type ObjectOptions,
   type Session,
   type SessionOptions,
   withSession,

@@ -6,10 +6,15 @@ import { load as loadCompiled } from "../runtime.ts";
 import { isAtLeast, kernelVersion, possibleCpus } from "../sys/machine.ts";
 import type { ConstantValues, Definitions, Session } from "./session-types.ts";
 
-export interface SessionOptions<D = never> extends Pick<CompileOptions, "license" | "name" | "target"> {
+export interface ObjectOptions<D = never> {
   /** Values of constants; the others keep what their definitions say. */
   readonly constants?: [D] extends [never] ? LoadOptions["constants"] : ConstantValues<D>;
 }
+
+/** By default, code is made for the instruction set of the running kernel, under the GPL. */
+export interface SessionOptions<D = never>
+  extends ObjectOptions<D>,
+    Pick<CompileOptions, "license" | "name" | "target"> {}
 
 /** A file that `yodel build` or clang made, its bytes, or what `compile` or `readElf` returned. */
 export type CompiledSource = string | Uint8Array | BpfObject;
@@ -42,7 +47,7 @@ export type SessionOrObject<D> = [D] extends [never] ? LoadedObject : Session<D>
  */
 export function load<const D extends object = never>(
   source: CompiledSource,
-  options?: SessionOptions<D>,
+  options?: ObjectOptions<D>,
 ): SessionOrObject<D>;
 export function load<const D extends Definitions>(definitions: D, options?: SessionOptions<D>): Session<D>;
 export function load(source: CompiledSource | Definitions, options: SessionOptions = {}): LoadedObject {

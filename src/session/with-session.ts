@@ -1,4 +1,4 @@
-import { type CompiledSource, load, type SessionOptions, type SessionOrObject } from "./load.ts";
+import { type CompiledSource, load, type ObjectOptions, type SessionOptions, type SessionOrObject } from "./load.ts";
 import type { Definitions, Session } from "./session-types.ts";
 
 /**
@@ -18,7 +18,7 @@ import type { Definitions, Session } from "./session-types.ts";
 export async function withSession<const D extends object = never, R = unknown>(
   source: CompiledSource,
   run: (bpf: SessionOrObject<D>) => R | PromiseLike<R>,
-  options?: SessionOptions<D>,
+  options?: ObjectOptions<D>,
 ): Promise<R>;
 export async function withSession<const D extends Definitions, R>(
   definitions: D,

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const compiler = join(root, "node_modules/typescript/bin/tsc");
+
+/** Where the public functions are, whose doc comments have examples. */
+const files = [
+  "src/compiler/compile.ts",
+  "src/define/bpf.ts",
+  "src/define/maps.ts",
+  "src/define/program.ts",
+  "src/define/variables.ts",
+  "src/runtime.ts",
+  "src/schema/struct.ts",
+  "src/session/load.ts",
+  "src/session/with-session.ts",
+];
+
+/** What examples may take for granted. */
+const preamble = `
+import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as yodel from "../../../src/index.ts";
+const { arrayMap, compile, constant, findCgroupRoot, hashMap, load, perCpuArrayMap, perCpuHashMap, perCpuVariable,
+  program, struct, u32, u64, variable, withSession, writeElf } = yodel;
+declare const skb: yodel.CgroupSkbContext;
+declare const bpf: yodel.CgroupSkbBpf;
+const packets = variable(u64);
+const pktCount = arrayMap({ value: u64, maxEntries: 1 });
+const countEgress = program("cgroup_skb/egress", {}, () => 1);
+`;
+
+test("examples in doc comments type-check", { skip: !existsSync(compiler) }, () => {
+  const directory = mkdtempSync(join(import.meta.dirname, "examples-"));
+  try {
+    for (const file of files) writeExamples(file, directory);
+    writeFileSync(
+      join(directory, "tsconfig.json"),
+      JSON.stringify({
+        extends: "../../../tsconfig.json",
+        compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+        include: ["*.ts"],
+      }),
+    );
+    const { stdout } = spawnSync(process.execPath, [compiler, "-p", directory], { cwd: root, encoding: "utf8" });
+    const here = stdout.split("\n").filter((line) => line.startsWith(relative(root, directory)));
+    assert.equal(here.join("\n"), "");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+function writeExamples(file: string, directory: string): void {
+  const text = readFileSync(join(root, file), "utf8");
+  const examples = [...text.matchAll(/^ *\* ```ts\n(.*?)^ *\* ```$/gms)].map(([, lines = ""]) =>
+    lines.replaceAll(/^ *\* ?/gm, "").replace("./cgroup-count.bpf.ts", "../../../examples/cgroup-count.bpf.ts"),
+  );
+  assert.notEqual(examples.length, 0, `${file} has an example`);
+  for (const [index, example] of examples.entries()) {
+    const name = file.replaceAll(/\W/g, "-");
+    writeFileSync(
+      join(directory, `${name}-${index}.ts`),
+      `${preamble}export async function example() {\n${example}}\n`,
+    );
+  }
+}
