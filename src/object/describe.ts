@@ -1,4 +1,4 @@
-import { type BtfId, cDeclaration, cDefinition, resolve, schemaOf, typeAt, writeBtf } from "../btf/index.ts";
+import { type BtfId, cDeclaration, cDefinition, resolve, schemaOf, sizeOf, typeAt, writeBtf } from "../btf/index.ts";
 import { type ListedInstruction, listFunction } from "./listing.ts";
 import type { BpfObject, DataSection, ObjectFunction, ObjectMap, ObjectVariable } from "./object.ts";
 
@@ -110,7 +110,7 @@ function written(object: BpfObject, id: BtfId): string {
 function describeVariable(object: BpfObject, section: DataSection, variable: ObjectVariable): VariableDescription {
   const { name, type, offset, size, perCpu = false } = variable;
   const bytes = section.data.subarray(offset, offset + size);
-  const isKnown = type !== 0 && bytes.some((byte) => byte !== 0);
+  const isKnown = type !== 0 && sizeOf(object.btf, type) === size && bytes.some((byte) => byte !== 0);
   return {
     section: section.name,
     name,

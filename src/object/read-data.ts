@@ -1,4 +1,4 @@
-import { type Btf, type BtfSectionVariable, type BtfType, typeAt } from "../btf/index.ts";
+import { type Btf, type BtfSectionVariable, type BtfType, sizeOf, typeAt } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
 import { PER_CPU_TAG, SHF, SHN_UNDEFINED, SHT, STT } from "./elf-format.ts";
 import type { ElfFile, ElfSection, ElfSymbol } from "./elf-reader.ts";
@@ -50,6 +50,13 @@ function placeVariable(
   const offset = symbol?.value ?? variable.offset;
   if (offset + variable.size > section.size) {
     throw new ObjectFormatError("YDL5002", `the variable '${type.name}' lies outside of section '${section.name}'`);
+  }
+  const needed = sizeOf(btf, type.type);
+  if (needed === undefined || needed > variable.size) {
+    throw new ObjectFormatError(
+      "YDL5002",
+      `the variable '${type.name}' takes ${variable.size} bytes, less than its type`,
+    );
   }
   return { ...variable, offset };
 }
