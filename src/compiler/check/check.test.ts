@@ -325,7 +325,7 @@ describe("control flow", () => {
     "tracepoint/sched/sched_switch",
   );
   accepts("a boolean is a verdict", (skb) => skb.len > 100);
-  rejects("a loop without a limit", "unboundedLoop", /does not limit 'i'/, (_skb, { hits }) => {
+  rejects("a loop without a limit", "unboundedLoop", /nothing limits 'i'/, (_skb, { hits }) => {
     for (let i = 0; i < hits.value; i++) hits.value += 1;
     return 1;
   });
@@ -336,8 +336,53 @@ describe("control flow", () => {
     }
     return 1;
   });
-  rejects("while", "unsupportedSyntax", /while loops/, (_skb, { hits }) => {
+  rejects("a while loop without a counter", "unboundedLoop", /no round of it moves a counter/, (_skb, { hits }) => {
     while (hits.value < 5) hits.value += 1;
+    return 1;
+  });
+  rejects(
+    "a round that may not move the counter",
+    "unboundedLoop",
+    /no round of it moves a counter/,
+    (skb, { hits }) => {
+      let i = 0;
+      while (i < 9) {
+        hits.value += 1;
+        if (skb.len > 5) continue;
+        i++;
+      }
+      return 1;
+    },
+  );
+  accepts("while, do, break to a label, and an end in the middle", (skb, { hits, buckets }) => {
+    let i = 0;
+    while (i < 8) {
+      buckets.value[i] += 1;
+      i++;
+    }
+    do i--;
+    while (i > 0);
+    outer: for (let j = 0; j < 4; j++) {
+      for (let k = 0; ; k++) {
+        if (k >= 5) break;
+        if (skb.len === k) break outer;
+        if (skb.len === 2 * k) continue outer;
+        hits.value += 1;
+      }
+    }
+    return 1;
+  });
+  accepts("switch", (skb, { hits }) => {
+    switch (skb.protocol) {
+      case 0x800:
+        hits.value += 1;
+        break;
+      case 0x86dd:
+        hits.value += 2;
+        break;
+      default:
+        hits.value += 3;
+    }
     return 1;
   });
   rejects("an unassigned local", "unassigned", /'x' is read before/, (skb) => {

@@ -94,6 +94,15 @@ export class Checker {
     }
   }
 
+  withTarget<T>(target: JumpTarget, action: () => T): T {
+    this.targets.push(target);
+    try {
+      return action();
+    } finally {
+      this.targets.pop();
+    }
+  }
+
   bind(name: string, binding: Binding): void {
     this.#names.at(-1)?.set(name, binding);
   }

@@ -142,16 +142,17 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     c.fail("wrongType", node, "texts can't be compared here", "compare numbers, or compare in user space");
   }
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
-    return comparison(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
+    return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
   }
-  return comparison(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
+  return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
 }
 
 type Integer = Expression & { type: IntegerType };
 
-function comparison(c: Checker, node: BinaryExpression, relation: Relation, left: Integer, right: Integer): Condition {
+/** The relation of two integers as a condition. */
+export function compareIntegers(c: Checker, node: Node, relation: Relation, left: Integer, right: Integer): Condition {
   rejectDecided(c, node, relation, left, right);
-  if (relation !== "===" && relation !== "!==") rejectMixedSigns(c, node, node.operator, left, right);
+  if (relation !== "===" && relation !== "!==") rejectMixedSigns(c, node, relation, left, right);
   const whole = isLiteral(left) && isLiteral(right) ? decided(left.type.range, relation, right.type.range) : undefined;
   const here = c.flow;
   if (whole !== undefined) {
@@ -180,7 +181,7 @@ function comparison(c: Checker, node: BinaryExpression, relation: Relation, left
 }
 
 /** A comparison with a literal that the other side's type can never make true, or never false, is a mistake. */
-function rejectDecided(c: Checker, node: BinaryExpression, relation: Relation, left: Integer, right: Integer): void {
+function rejectDecided(c: Checker, node: Node, relation: Relation, left: Integer, right: Integer): void {
   if (isLiteral(left) === isLiteral(right)) return;
   const declared = (value: Integer) =>
     isLiteral(value) ? value.type.range : rangeOf(value.type.bits, value.type.signed);

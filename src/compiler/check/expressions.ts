@@ -537,11 +537,8 @@ export function unsupported(c: Checker, node: Node | { type: string; start: numb
     WithStatement: ["'with'"],
     ForInStatement: ["for … in"],
     ForOfStatement: ["for … of", "write a for loop with a counter"],
-    WhileStatement: ["while loops", "write a for loop with a counter and a bound"],
-    DoWhileStatement: ["do … while loops", "write a for loop with a counter and a bound"],
-    SwitchStatement: ["switch", "write if … else if"],
     DebuggerStatement: ["'debugger'", "use bpf.printk"],
-    LabeledStatement: ["labels"],
+    LabeledStatement: ["labels here", "labels stand before loops and blocks"],
   };
   const [what, hint] = names[node.type] ?? [`'${node.type}'`];
   c.fail("unsupportedSyntax", node, `a kernel function can't have ${what}`, hint);

@@ -1,4 +1,4 @@
-import { join, type Range, widen } from "./range.ts";
+import { contains, join, type Range, widen } from "./range.ts";
 import type { Local } from "./typed-tree.ts";
 
 /** What is known of a local at one point of the function. */
@@ -43,6 +43,19 @@ export class Flow {
       if (theirs) joined.set(local, joinFacts(fact, theirs));
     }
     return new Flow(joined);
+  }
+
+  /** Whether all that `other` allows is allowed here. */
+  covers(other: Flow): boolean {
+    if (!other.facts) return true;
+    if (!this.facts) return false;
+    for (const [local, fact] of this.facts) {
+      const theirs = other.facts.get(local);
+      if (!theirs) continue;
+      if (fact.range && (!theirs.range || !contains(fact.range, theirs.range))) return false;
+      if ((fact.present && !theirs.present) || (fact.assigned && !theirs.assigned)) return false;
+    }
+    return true;
   }
 
   /** This flow at the head of a loop, when the loop changes it to `next`: ends of ranges that moved go to their limits. */

@@ -53,8 +53,6 @@ export function resultType(operator: ArithmeticOperator, left: IntegerType, righ
   if (range && range.min >= 0n && (operator === "*" || operator === "<<")) {
     return integerType(64, false, contains(U64, range) ? range : U64);
   }
-  if (range && range.min >= 0n && operator === "+")
-    return integerType(64, true, { min: smaller(range.min, I64.max), max: I64.max });
   return integerType(64, true);
 }
 

@@ -25,6 +25,14 @@ function printStatement(statement: Statement, indent: string): string[] {
         ...nested(statement.body),
         ...statement.update.map((update) => `${indent}  next ${show(update)}`),
       ];
+    case "switch":
+      return [
+        `${indent}switch ${statement.label} ${show(statement.value)}`,
+        ...statement.cases.flatMap(({ test, body: inner }) => [
+          `${indent}  case ${test ? show(test) : "default"}`,
+          ...inner.flatMap((one) => printStatement(one, `${indent}    `)),
+        ]),
+      ];
     case "break":
     case "continue":
       return [`${indent}${statement.statement} ${statement.label}`];

@@ -32,18 +32,16 @@ export function join(a: Range, b: Range): Range {
   return { min: smaller(a.min, b.min), max: larger(a.max, b.max) };
 }
 
-/** Undefined when nothing is common to both. */
-export function intersect(a: Range, b: Range): Range | undefined {
-  const min = larger(a.min, b.min);
-  const max = smaller(a.max, b.max);
-  return min <= max ? { min, max } : undefined;
-}
+/** Far beyond what a loop counts to, and far enough from the ends of 64 bits that one more step does not wrap. */
+const FAR = 1n << 62n;
 
-/** What `previous` may become when a loop changes it to `next` again and again: an end that moved goes to its limit. */
+/** What `previous` may become when a loop changes it to `next` again and again: an end that moved goes far, then to its limit. */
 export function widen(previous: Range, next: Range, limit: Range): Range {
+  const low = next.min >= -FAR ? larger(limit.min, -FAR) : limit.min;
+  const high = next.max <= FAR ? smaller(limit.max, FAR) : limit.max;
   return {
-    min: next.min < previous.min ? limit.min : previous.min,
-    max: next.max > previous.max ? limit.max : previous.max,
+    min: next.min < previous.min ? low : previous.min,
+    max: next.max > previous.max ? high : previous.max,
   };
 }
 

@@ -181,6 +181,14 @@ export type Statement =
       readonly update: readonly Expression[];
       readonly label: number;
     }
+  | {
+      readonly statement: "switch";
+      readonly position: number;
+      readonly value: Expression;
+      /** A case without test is the default. Each falls into the next one. */
+      readonly cases: readonly { readonly test: Expression | undefined; readonly body: readonly Statement[] }[];
+      readonly label: number;
+    }
   | { readonly statement: "break" | "continue"; readonly position: number; readonly label: number }
   | {
       readonly statement: "block";

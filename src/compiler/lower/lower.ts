@@ -37,7 +37,7 @@ class Lowering {
   readonly #layout: Layout;
   readonly #b: FunctionBuilder;
   readonly #locals: LocalValues;
-  readonly #loops = new Map<number, { exit: Block; next: Block }>();
+  readonly #targets = new Map<number, { exit: Block; next: Block | undefined }>();
 
   constructor(fn: TypedFunction, layout: Layout) {
     this.#fn = fn;
@@ -68,7 +68,10 @@ class Lowering {
         this.#effect(statement.value);
         break;
       case "block":
-        this.#statements(statement.body);
+        this.#block(statement);
+        break;
+      case "switch":
+        this.#switch(statement);
         break;
       case "if":
         this.#if(statement);
@@ -78,9 +81,10 @@ class Lowering {
         break;
       case "break":
       case "continue": {
-        const loop = this.#loops.get(statement.label);
-        assert(loop, "a jump stands in the loop that it names");
-        this.#jump(statement.statement === "break" ? loop.exit : loop.next);
+        const target = this.#targets.get(statement.label);
+        const block = statement.statement === "break" ? target?.exit : target?.next;
+        assert(block, "a jump stands in the statement that it names");
+        this.#jump(block);
         break;
       }
       case "return":
@@ -105,26 +109,66 @@ class Lowering {
     this.#continueIn(after);
   }
 
+  #block(statement: Statement & { statement: "block" }): void {
+    if (statement.label === undefined) {
+      this.#statements(statement.body);
+      return;
+    }
+    const exit = this.#b.block();
+    this.#targets.set(statement.label, { exit, next: undefined });
+    this.#statements(statement.body);
+    this.#fallInto(exit);
+    this.#continueIn(exit);
+  }
+
   #loop(statement: Statement & { statement: "loop" }): void {
     const head = this.#b.block();
-    const body = this.#b.block();
     const next = this.#b.block();
     const exit = this.#b.block();
-    this.#loops.set(statement.label, { exit, next });
+    this.#targets.set(statement.label, { exit, next });
     this.#locals.open(head);
     this.#jump(head);
     this.#b.switchTo(head);
-    if (statement.test) this.#condition(statement.test, body, exit);
-    else this.#jump(body);
-    this.#b.switchTo(body);
+    const { test, testAtEnd } = statement;
+    if (test && !testAtEnd) {
+      const body = this.#b.block();
+      this.#condition(test, body, exit);
+      this.#continueIn(body);
+    }
     this.#statements(statement.body);
     this.#fallInto(next);
     this.#continueIn(next);
     if (!this.#b.terminated) {
       for (const update of statement.update) this.#effect(update);
-      this.#jump(head);
+      if (test && testAtEnd) this.#condition(test, head, exit);
+      else this.#jump(head);
     }
     this.#locals.seal(head);
+    this.#continueIn(exit);
+  }
+
+  #switch(statement: Statement & { statement: "switch" }): void {
+    const exit = this.#b.block();
+    this.#targets.set(statement.label, { exit, next: undefined });
+    const value = this.#value(statement.value);
+    const bodies = statement.cases.map(() => this.#b.block());
+    let fallback = exit;
+    for (const [index, { test }] of statement.cases.entries()) {
+      const body = bodies[index] as Block;
+      if (!test) {
+        fallback = body;
+        continue;
+      }
+      const other = this.#b.block();
+      this.#branch("eq", value, this.#value(test), edgeTo(body), edgeTo(other));
+      this.#b.switchTo(other);
+    }
+    this.#jump(fallback);
+    for (const [index, { body }] of statement.cases.entries()) {
+      this.#continueIn(bodies[index] as Block);
+      this.#statements(body);
+      this.#fallInto(bodies[index + 1] ?? exit);
+    }
     this.#continueIn(exit);
   }
 
