@@ -142,3 +142,42 @@ test("a system call's record has its arguments", { skip: withoutKernel }, () => 
   process.kill(process.pid, 0);
   assert.deepEqual(bpf.variables.found.value, { calls: 1n, signal: 0n });
 });
+
+test("a raw tracepoint's arguments are its own", { skip: withoutKernel }, () => {
+  const target = variable(u32, process.pid);
+  const kill = process.arch === "arm64" ? 129 : 62;
+  const calls = variable(u64);
+  const onCall = program("raw_tracepoint/sys_enter", { target, calls, kill }, (call, { target, calls, kill }, bpf) => {
+    if (bpf.get_current_pid_tgid() >> 32 === target.value && call.args[1] === kill) calls.value += 1;
+  });
+  using bpf = load({ target, calls, onCall });
+  bpf.programs.onCall.attach();
+  process.kill(process.pid, 0);
+  assert.equal(bpf.variables.calls.value, 1n);
+});
+
+test("an XDP program sees the interface of a frame", { skip: withoutKernel }, () => {
+  const seen = variable(struct({ index: u32, queue: u32 }));
+  const look = program("xdp", { seen }, (frame, { seen }, bpf) => {
+    seen.value.index = frame.ingress_ifindex;
+    seen.value.queue = frame.rx_queue_index;
+    return bpf.XDP_PASS;
+  });
+  using bpf = load({ seen, look });
+  assert.equal(bpf.programs.look.test({ data: new Uint8Array(64) }).returned, 2);
+  // Test runs come in over loopback, which is the first interface of every network namespace.
+  assert.deepEqual(bpf.variables.seen.value, { index: 1, queue: 0 });
+});
+
+test("a socket filter sees what its socket receives", { skip: withoutKernel }, () => {
+  const seen = variable(struct({ length: u32, slot: u32 }));
+  const look = program("socket", { seen }, (skb, { seen }) => {
+    skb.cb[0] = 9;
+    seen.value.length = skb.len;
+    seen.value.slot = skb.cb[0];
+    return skb.len;
+  });
+  using bpf = load({ seen, look });
+  const { returned } = bpf.programs.look.test({ data: new Uint8Array(64) });
+  assert.deepEqual(bpf.variables.seen.value, { length: returned, slot: 9 });
+});
