@@ -25,9 +25,9 @@ export function unprivilegedDisabled(
   return text === undefined ? undefined : Number(text);
 }
 
-/** What a program of each kind needs, from 5.8 on. */
+/** What loading a program of each kind needs, from 5.8 on. Attaching to a cgroup needs CAP_NET_ADMIN besides. */
 export const capabilitiesToLoad: Readonly<Record<ProgramSection["attach"], readonly Capability[]>> = {
-  cgroup: ["CAP_BPF", "CAP_NET_ADMIN"],
+  cgroup: ["CAP_BPF"],
   interface: ["CAP_BPF", "CAP_NET_ADMIN"],
   socket: ["CAP_BPF"],
   tracepoint: ["CAP_BPF", "CAP_PERFMON"],

@@ -13,49 +13,62 @@ export interface VerifierFinding {
 }
 
 /** `12: (79) r1 = *(u64 *)(r0 +0)`, with registers behind it in newer logs. */
-const instructionLine = /^(\d+): \([0-9a-f]{2}\) ([^;]*)/;
-/** `12: R0=…`, `from 3 to 7: R0=…`, or `; R0=…` behind an instruction. */
+const instructionLine = /^(\d+): \([0-9a-f]{2}\) /;
+/** `R0=… R10=fp0`, behind an instruction or on a line of its own. */
 const registerState = /(?:^|[\s;:])(R\d+(?:_\w+)?=.*)$/;
+/** Where a path begins anew, with all registers. */
+const pathStart = /^(from \d+ to \d+|\d+): (?:safe|R\d)/;
 const statistics = /^(processed \d+ insns|verification time|stack depth|max_states|peak_states)/;
-/** Comments that repeat source lines, and lines that only say how the state was reached. */
-const noise = /^(;|from \d+ to \d+|\d+: |func#|last_idx|regs=|parent |mark_precise|R\d|arg#|Func#|Validating|$)/;
+/** Comments that repeat source lines, and lines that only say how a state was reached. */
+const noise =
+  /^(;|from \d+ to \d+|\d+: |func#|last_idx|regs=|parent |mark_precise|R\d+(_\w+)?=|arg#|Func#|Validating|caller:|callee:|frame\d|$)/;
 
 /** Reads the end of a log: the last instruction, what was known there, and what the verifier said about it. */
 export function parseVerifierLog(log: string): VerifierFinding {
   let slot: number | undefined;
-  let state = "";
-  let message = "";
+  let said: string[] = [];
+  const registers = new Map<string, string>();
   for (const line of log.split("\n")) {
     const instruction = instructionLine.exec(line);
-    if (instruction) slot = Number(instruction[1]);
-    const registers = registerState.exec(line);
-    if (registers) state = registers[1] ?? "";
-    if (!statistics.test(line) && !noise.test(line)) message = line.trim();
+    if (instruction) {
+      slot = Number(instruction[1]);
+      said = [];
+    }
+    if (pathStart.test(line)) registers.clear();
+    // Newer kernels tell only the registers that an instruction touches.
+    const state = registerState.exec(line)?.[1];
+    if (state !== undefined) readRegisters(state, registers);
+    if (!instruction && !statistics.test(line) && !noise.test(line)) said.push(line.trim());
   }
-  return { message, slot, registers: parseRegisters(state) };
+  const message = said.join("; ");
+  return { message, slot: slot ?? slotNamedIn(message), registers };
+}
+
+/** `unreachable insn 2`: what is found before any path is walked. */
+function slotNamedIn(message: string): number | undefined {
+  const slot = /\binsn (\d+)/.exec(message)?.[1];
+  return slot === undefined ? undefined : Number(slot);
 }
 
 /** `R0=map_value_or_null(id=1,off=0) R10=fp0` → words by register. */
-function parseRegisters(state: string): Map<string, string> {
-  const registers = new Map<string, string>();
+function readRegisters(state: string, registers: Map<string, string>): void {
   for (const [, number, value] of state.matchAll(/R(\d+)(?:_\w+)?=([^\s(]+(?:\([^)]*\))?)/g)) {
     if (number !== undefined && value !== undefined) registers.set(`R${number}`, describeValue(value));
   }
-  return registers;
 }
 
 const kinds: readonly (readonly [prefix: string, words: string])[] = [
-  ["map_value_or_null", "a map value that may be missing"],
-  ["map_value", "the address of a map value"],
+  ["map_value_or_null", "a value of a map, or missing"],
+  ["map_value", "a value of a map"],
   ["map_ptr", "a map"],
   ["ctx", "the context"],
   ["fp", "an address on the stack"],
   ["pkt_end", "the end of the packet"],
   ["pkt_meta", "the packet's metadata"],
   ["pkt", "an address in the packet"],
-  ["sock_or_null", "a socket that may be missing"],
+  ["sock_or_null", "a socket, or missing"],
   ["sock", "a socket"],
-  ["mem_or_null", "memory that may be missing"],
+  ["mem_or_null", "memory, or missing"],
   ["mem", "memory"],
   ["inv", "a number"],
   ["scalar", "a number"],
@@ -63,16 +76,17 @@ const kinds: readonly (readonly [prefix: string, words: string])[] = [
 
 /** What a register holds, in words: `"a number from 0 to 255"`. */
 export function describeValue(value: string): string {
-  const constant = /^(?:inv|P)?(-?\d+)$|^inv\(id=\d+,umax_value=0\)$/.exec(value);
-  if (constant) return `the number ${constant[1] ?? 0}`;
-  for (const [prefix, words] of kinds) {
-    if (!value.startsWith(prefix)) continue;
-    if (words !== "a number") return words;
-    const least = /[su]min(?:_value)?=(-?\w+)/.exec(value)?.[1] ?? "0";
-    const most = /umax(?:_value)?=(\w+)/.exec(value)?.[1] ?? /smax(?:_value)?=(-?\w+)/.exec(value)?.[1];
-    return most === undefined ? "any number" : `a number from ${Number(least)} to ${Number(most)}`;
-  }
-  return value;
+  const constant = /^(?:inv|P)?(-?\d+)$/.exec(value)?.[1];
+  if (constant !== undefined) return `the number ${constant}`;
+  const found = kinds.find(([prefix]) => value.startsWith(prefix));
+  if (!found) return value;
+  const [, words] = found;
+  const map = /[(,]map=([^,)]+)/.exec(value)?.[1];
+  if (map !== undefined) return words.replace("a map", `the map '${map}'`);
+  if (words !== "a number") return words;
+  const least = /[su]min(?:_value)?=(-?\w+)/.exec(value)?.[1] ?? "0";
+  const most = /umax(?:_value)?=(\w+)/.exec(value)?.[1] ?? /smax(?:_value)?=(-?\w+)/.exec(value)?.[1];
+  return most === undefined ? "any number" : `a number from ${Number(least)} to ${Number(most)}`;
 }
 
 /** What to do about the messages that are met most, by what they say. */
@@ -95,7 +109,7 @@ const hints: readonly (readonly [message: RegExp, hint: string])[] = [
     "every path must return a value that this program type allows",
   ],
   [
-    /unknown func|program of this type cannot use helper|helper call is not allowed/,
+    /unknown func|invalid func|program of this type cannot use helper|helper call is not allowed/,
     "this kernel does not offer the helper to this program type; `yodel doctor` tells the kernel's version",
   ],
   [

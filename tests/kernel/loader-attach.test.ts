@@ -180,11 +180,12 @@ test("a refusal names the capability that is missing", { skip }, async () => {
     create,
     /^PermissionError YDL4000 .*may not create the map 'hits': it lacks CAP_BPF.*\| .*--cap-add=BPF/,
   );
-  const loading = runWithout("+bpf", attemptScript("load(object)"));
-  assert.match(loading, /^PermissionError YDL4000 .*may not load the program 'pass': it lacks CAP_NET_ADMIN/);
+  const path = JSON.stringify(cgroup.path);
+  const attaching = runWithout("+bpf", attemptScript(`load(object).programs.pass.attach(${path})`));
+  assert.match(attaching, /^PermissionError YDL4000 .*may not attach 'pass' to .*: it lacks CAP_NET_ADMIN \|/);
   const enough = runWithout(
     "+bpf,+net_admin",
-    attemptScript(`load(object).programs.pass.attach(${JSON.stringify(cgroup.path)}); console.log("attached")`),
+    attemptScript(`load(object).programs.pass.attach(${path}); console.log("attached")`),
   );
   assert.match(enough, /^attached/);
 });
@@ -229,7 +230,7 @@ test("a rejected program is shown at its source line, with the registers in word
         error.message,
         /^\/home\/me\/count\.bpf\.ts:5:3 - error YDL3100: the kernel's verifier rejects 'count'/,
       );
-      assert.match(error.message, /R0 is a map value that may be missing/);
+      assert.match(error.message, /R0 is a value of the map 'rows', or missing/);
       assert.match(error.message, / {2}5 {3}row\.packets \+= 1;\n {6}~+/);
       assert.match(error.hint ?? "", /check the result of the lookup/);
       return true;
