@@ -33,7 +33,10 @@ export function resolveCgroupPath(path: string, mounts: readonly Mount[] = readM
   }
   const mount = mountOf(real, [...mounts]);
   if (mount?.type !== "cgroup2") {
-    const kind = mount?.type === "cgroup" ? `a version 1 cgroup (${mount.superOptions.join(",")})` : "not a cgroup";
+    const kind =
+      mount?.type === "cgroup"
+        ? `a version 1 cgroup (${mount.superOptions.filter((option) => option !== "rw" && option !== "ro").join(",")})`
+        : "not a cgroup";
     throw new CgroupError("YDL4203", `${path} is ${kind}; eBPF programs attach to cgroup2 directories`, {
       hint: whereInstead(path, root, mounts),
     });

@@ -28,7 +28,7 @@ export function parseVerifierLog(log: string): VerifierFinding {
   let slot: number | undefined;
   let said: string[] = [];
   const registers = new Map<string, string>();
-  for (const line of log.split("\n")) {
+  for (const line of log.split("\n").map((text) => text.trim())) {
     const instruction = instructionLine.exec(line);
     if (instruction) {
       slot = Number(instruction[1]);
@@ -38,7 +38,7 @@ export function parseVerifierLog(log: string): VerifierFinding {
     // Newer kernels tell only the registers that an instruction touches.
     const state = registerState.exec(line)?.[1];
     if (state !== undefined) readRegisters(state, registers);
-    if (!instruction && !statistics.test(line) && !noise.test(line)) said.push(line.trim());
+    if (!instruction && !statistics.test(line) && !noise.test(line)) said.push(line);
   }
   const message = said.join("; ");
   return { message, slot: slot ?? slotNamedIn(message), registers };
