@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { ObjectFormatError } from "./errors/index.ts";
+import { ObjectFormatError, YodelError } from "./errors/index.ts";
 import type { Check } from "./loader/diagnose.ts";
 import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
@@ -77,7 +77,12 @@ export function describeObject(object: BpfObject): ObjectDescription {
   });
 }
 
-function readObjectFile(path: string): BpfObject {
+/**
+ * Reads an object from a file, as {@link readElf}; messages of errors begin with the path. Its name is the file's, up to the
+ * first dot.
+ * @throws {ObjectFormatError} there is no such file, or it is no BPF object, or it is damaged
+ */
+export function readObjectFile(path: string): BpfObject {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -89,7 +94,12 @@ function readObjectFile(path: string): BpfObject {
       cause,
     });
   }
-  return readElf(bytes, objectName(path));
+  try {
+    return readElf(bytes, objectName(path));
+  } catch (error) {
+    if (error instanceof YodelError) error.message = `${path}: ${error.message}`;
+    throw error;
+  }
 }
 
 /** What comes before the first dot: the name for the kernel's lists, as for libbpf. */

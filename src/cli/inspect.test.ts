@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { functionsObject, mapsObject, variablesObject } from "../../tests/support/objects.ts";
-import { describe, inspect } from "./inspect.ts";
+import { describe, inspect, run } from "./inspect.ts";
 
 test("shows maps with the types of their keys and values, and code under its source lines", () => {
   const { btf } = describe(mapsObject());
@@ -64,4 +64,13 @@ test("tells programs from subprograms", () => {
   const text = inspect(functionsObject());
   assert.match(text, /\nprograms\n {2}cgroup_skb\/egress {2}int first\(.*\n.*int second\(/);
   assert.match(text, /\nsubprograms\n {2}\.text {2}int bump\(u64 p0\) \(5 slots\)\n/);
+});
+
+test("says which file is wrong", () => {
+  assert.throws(() => run(["/nowhere/x.o"]), {
+    name: "ObjectFormatError",
+    message: /^\/nowhere\/x\.o: there is no such/,
+  });
+  const itself = import.meta.filename;
+  assert.throws(() => run([itself]), { code: "YDL5001", message: `${itself}: a text file, not an ELF file` });
 });

@@ -1,6 +1,12 @@
-import { readFileSync } from "node:fs";
-import type { ObjectDescription, VariableDescription } from "../runtime.ts";
-import { type BpfObject, describeObject, type FunctionDescription, type MapDescription, readElf } from "../runtime.ts";
+import {
+  type BpfObject,
+  describeObject,
+  type FunctionDescription,
+  type MapDescription,
+  type ObjectDescription,
+  readObjectFile,
+  type VariableDescription,
+} from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
 
 export const help = `Usage: yodel inspect FILE.o [--json]
@@ -17,7 +23,7 @@ export function run(args: string[]): number {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError("which file? An object (.bpf.o) is missing");
   if (more.length > 0) throw new UsageError(`one file at a time; '${more[0]}' is one too many`);
-  const object = readElf(readFileSync(file));
+  const object = readObjectFile(file);
   console.log(values.json ? JSON.stringify(describe(object)) : inspect(object));
   return 0;
 }

@@ -69,7 +69,7 @@ function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly B
     const what = type && "name" in type ? `'${type.name}' (access ${first.access})` : `type ${first.type}`;
     throw new UnsupportedError(
       "YDL5004",
-      `the code in '${place}' has ${relocations.length} CO-RE relocations, the first for ${what}: not supported yet`,
+      `the code in '${place}' has CO-RE relocations, the first for ${what}: not supported yet`,
     );
   }
   for (const type of ext.flatMap(({ functions }) => functions.map((info) => info.type))) {
