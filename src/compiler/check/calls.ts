@@ -2,6 +2,7 @@ import type { CallExpression, MemberExpression, Expression as Node } from "acorn
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkExpression, checkInteger, convert, numberNode, outsideName, spanOf, unsupported } from "./expressions.ts";
+import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
 import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
@@ -35,7 +36,9 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
     );
   }
   if (callee.type === "Identifier") {
-    if (!c.resolve(callee.name)) outsideName(c, callee);
+    const binding = c.resolve(callee.name);
+    if (!binding) outsideName(c, callee);
+    if (binding.kind === "function") return checkInlineCall(c, node, callee.name, binding);
     c.fail("wrongType", callee, `'${callee.name}' is no function`);
   }
   return unsupported(c, callee);

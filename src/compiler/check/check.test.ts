@@ -397,6 +397,31 @@ describe("control flow", () => {
   });
 });
 
+describe("local functions", () => {
+  accepts("are inlined, see what is around them, and return early", (skb, { hits, rows, counts }, bpf) => {
+    let seen = 0;
+    const add = (a: number, b: number) => a + b;
+    const count = (map: typeof counts, key: number) => {
+      const n = map.lookup(key);
+      if (!n) return 0;
+      n.value += 1;
+      seen++;
+      return n.value;
+    };
+    function bump(row: { packets: number }) {
+      row.packets += add(1, 2);
+    }
+    const row = rows.lookup(1);
+    if (row) bump(row);
+    hits.value += count(counts, bpf.skb_cgroup_id(skb)) + count(counts, 2);
+    return seen > 1 ? 0 : 1;
+  });
+  rejects("can't call themselves", "recursion", /'down' calls itself/, (skb) => {
+    const down = (n: number): number => (n > 0 ? down(n - 1) : 0);
+    return down(skb.len) > 0 ? 1 : 0;
+  });
+});
+
 describe("rewritten source", () => {
   const built = (body: string): Loose => new Function(`return ${body}`)() as Loose;
   const codesOf = (body: string) => diagnosticsOf(built(body)).map((one) => `${one.code} ${one.message}`);

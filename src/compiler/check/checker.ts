@@ -5,6 +5,7 @@ import type { AnySchema } from "../../schema/index.ts";
 import type { DiagnosticName } from "../diagnostics/index.ts";
 import type { ParsedFunction } from "../parse/parse-function.ts";
 import { type Fact, Flow } from "./flow.ts";
+import type { LocalFunctionNode } from "./inline.ts";
 import { contains, I64, join, type Range, rangeOf, U64 } from "./range.ts";
 import { Abandoned, type Entity, type Surroundings } from "./surroundings.ts";
 import type { Expression, IntegerType, Local, Place, ReferenceType, Type } from "./typed-tree.ts";
@@ -17,13 +18,20 @@ export type Binding =
   | { readonly kind: "bpf" }
   /** A member of `bpf`, taken out by destructuring. */
   | { readonly kind: "bpfMember"; readonly name: string }
-  | { readonly kind: "entity"; readonly entity: Entity; readonly name: string };
+  | { readonly kind: "entity"; readonly entity: Entity; readonly name: string }
+  /** A function inside the kernel function, with the names that it sees. */
+  | { readonly kind: "function"; readonly node: LocalFunctionNode; readonly names: Names };
+
+type Names = readonly Map<string, Binding>[];
 
 /** Where `break` and `continue` go, and with what is known there. */
 export interface JumpTarget {
   readonly label: number;
   readonly name: string | undefined;
   readonly isLoop: boolean;
+  /** An inlined function: `return` leaves it, with its value in `result`; nothing else jumps across. */
+  readonly isFunction?: boolean;
+  readonly result?: Local;
   breaks: Flow;
   continues: Flow;
 }
@@ -43,7 +51,11 @@ export class Checker {
   changed = false;
   readonly targets: JumpTarget[] = [];
   nextLabel = 0;
-  readonly #locals = new Map<AnyNode, Local>();
+  /** Local functions that are being inlined, the outermost first. */
+  readonly inlining: LocalFunctionNode[] = [];
+  /** Locals by where they are declared; an inlined function has its own for each call. */
+  readonly #locals = new Map<string, Local>();
+  #path = "";
   #names: Map<string, Binding>[] = [new Map()];
 
   constructor(parsed: ParsedFunction, surroundings: Surroundings) {
@@ -94,6 +106,26 @@ export class Checker {
     }
   }
 
+  /** The names that are visible here, for a function that is called later. */
+  get names(): Names {
+    return [...this.#names];
+  }
+
+  /** Checks an inlined function: it has its own locals for each call, and sees what is around it where it stands. */
+  inFunction<T>(fn: LocalFunctionNode, call: AnyNode, names: Names, action: () => T): T {
+    const [path, outer] = [this.#path, this.#names];
+    this.inlining.push(fn);
+    this.#path = `${path}${call.start}/`;
+    this.#names = [...names, new Map()];
+    try {
+      return action();
+    } finally {
+      this.inlining.pop();
+      this.#path = path;
+      this.#names = outer;
+    }
+  }
+
   withTarget<T>(target: JumpTarget, action: () => T): T {
     this.targets.push(target);
     try {
@@ -116,10 +148,11 @@ export class Checker {
   }
 
   declare(node: AnyNode, name: string, constant: boolean): Local {
-    let local = this.#locals.get(node);
+    const key = `${this.#path}${node.start}`;
+    let local = this.#locals.get(key);
     if (!local) {
       local = { id: this.#locals.size, name, constant, type: undefined, literal: true };
-      this.#locals.set(node, local);
+      this.#locals.set(key, local);
     }
     this.bind(name, { kind: "local", local });
     this.flow = this.flow.with(local, { assigned: false, range: undefined, present: false });

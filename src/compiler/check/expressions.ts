@@ -178,6 +178,9 @@ function checkIdentifier(c: Checker, node: Node & { type: "Identifier" }): Expre
     }
     case "bpfMember":
       return literalEntity(c, node, bpfConstant(c, node, binding.name));
+    case "function":
+      c.fail("wrongType", node, `'${node.name}' is a function, not a value`, `call it: ${node.name}(…)`);
+      break;
     default:
       c.fail("wrongType", node, `'${node.name}' is the ${binding.kind} object, not a value`);
   }
@@ -521,9 +524,8 @@ export function unsupported(c: Checker, node: Node | { type: string; start: numb
     NewExpression: ["'new'"],
     ClassExpression: ["classes"],
     ClassDeclaration: ["classes"],
-    FunctionExpression: ["functions of its own"],
-    ArrowFunctionExpression: ["functions of its own"],
-    FunctionDeclaration: ["functions of its own"],
+    FunctionExpression: ["a function as a value", "bind it to a const, and call that"],
+    ArrowFunctionExpression: ["a function as a value", "bind it to a const, and call that"],
     AwaitExpression: ["'await': it runs to its end at once"],
     YieldExpression: ["'yield': it runs to its end at once"],
     ArrayExpression: ["array literals"],

@@ -145,7 +145,9 @@ export function checkJump(
   into: Statement[],
 ): void {
   const leaves = node.type === "BreakStatement";
-  const target = c.targets.findLast((one) =>
+  // An inlined function can't jump to where it is called.
+  const inside = c.targets.slice(c.targets.findLastIndex((one) => one.isFunction) + 1);
+  const target = inside.findLast((one) =>
     node.label ? one.name === node.label.name : one.isLoop || (leaves && one.name === undefined),
   );
   if (!target)

@@ -91,6 +91,8 @@ function body(expression: Expression): string {
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
     case "lookupOrInsert":
       return `lookupOrInsert(map ${expression.map}, ${operand(expression.key)}, ${operand(expression.initial)})`;
+    case "block":
+      return `{${expression.body.flatMap((one) => printStatement(one, " ")).join(";")}; ${show(expression.result)}}`;
     case "sequence":
       return `(${[...expression.first, expression.last].map(show).join("; ")})`;
   }

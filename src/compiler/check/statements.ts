@@ -3,6 +3,7 @@ import type { Checker } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
 import { asInteger, checkExpression, checkForEffect, unsupported } from "./expressions.ts";
 import { Flow } from "./flow.ts";
+import { isFunctionNode } from "./inline.ts";
 import { checkJump, checkLabeled, checkLoop } from "./loops.ts";
 import { contains } from "./range.ts";
 import { Abandoned } from "./surroundings.ts";
@@ -12,6 +13,9 @@ import type { Expression, Statement } from "./typed-tree.ts";
 /** Checks statements in order. A statement with a mistake is left out, and the next one is checked all the same. */
 export function checkStatements(c: Checker, nodes: readonly StatementNode[]): Statement[] {
   const statements: Statement[] = [];
+  for (const node of nodes) {
+    if (node.type === "FunctionDeclaration") c.bind(node.id.name, { kind: "function", node, names: c.names });
+  }
   for (const node of nodes) {
     try {
       checkStatement(c, node, statements);
@@ -93,7 +97,11 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
     case "ContinueStatement":
       checkJump(c, node, into);
       return;
+    case "FunctionDeclaration":
+      // Bound when its block began.
+      return;
     case "ReturnStatement":
+      if (returnFromInline(c, node, into)) return;
       into.push({ statement: "return", position, value: checkReturn(c, node.argument ?? undefined, node) });
       c.flow = Flow.unreachable;
       return;
@@ -152,6 +160,10 @@ export function checkDeclaration(c: Checker, node: VariableDeclaration, into: St
         "write a const for each",
       );
     }
+    if (init && isFunctionNode(init)) {
+      c.bind(id.name, { kind: "function", node: init, names: c.names });
+      continue;
+    }
     if (!init) {
       c.declare(id, id.name, false);
       continue;
@@ -173,6 +185,27 @@ export function checkDeclaration(c: Checker, node: VariableDeclaration, into: St
       },
     });
   }
+}
+
+/** `return` in an inlined function: the value goes into the local that holds the result. */
+function returnFromInline(c: Checker, node: StatementNode & { type: "ReturnStatement" }, into: Statement[]): boolean {
+  const target = c.targets.findLast((one) => one.isFunction);
+  if (!target?.result) return false;
+  const position = c.position(node);
+  if (node.argument) {
+    const value = checkExpression(c, node.argument);
+    c.assign(target.result, value, node.argument);
+    const span = { position, end: c.end(node) };
+    into.push({
+      statement: "expression",
+      position,
+      value: { ...span, node: "assign", local: target.result, value, result: "new", type: value.type },
+    });
+  }
+  target.breaks = target.breaks.join(c.flow);
+  into.push({ statement: "break", position, label: target.label });
+  c.flow = Flow.unreachable;
+  return true;
 }
 
 function checkReturn(

@@ -159,6 +159,13 @@ export type Expression = Node &
         readonly key: HelperOperand;
         readonly initial: HelperOperand;
       }
+    /** An inlined function: statements that a `break` to `label` ends, then a value. */
+    | {
+        readonly node: "block";
+        readonly body: readonly Statement[];
+        readonly label: number | undefined;
+        readonly result: Expression;
+      }
     | { readonly node: "sequence"; readonly first: readonly Expression[]; readonly last: Expression }
   );
 

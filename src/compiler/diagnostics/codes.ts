@@ -32,7 +32,8 @@ export const codes = {
   printFormat: { code: "YDL2022", title: "A format that printk does not understand" },
   duplicateName: { code: "YDL2023", title: "Two definitions with one name" },
   badDefinition: { code: "YDL2024", title: "Something in the scope or the exports that can't be compiled" },
-  notLoadedTarget: { code: "YDL2025", title: "The chosen instruction set lacks an instruction" },
+  targetLacks: { code: "YDL2025", title: "The chosen instruction set lacks an instruction" },
+  recursion: { code: "YDL2026", title: "A function that calls itself" },
 } as const satisfies Record<string, { readonly code: string; readonly title: string }>;
 
 export type DiagnosticName = keyof typeof codes;

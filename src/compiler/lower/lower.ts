@@ -317,12 +317,25 @@ class Lowering {
       }
       case "lookupOrInsert":
         return this.#lookupOrInsert(expression);
+      case "block":
+        return this.#inlined(expression);
       case "sequence":
         for (const part of expression.first) this.#effect(part);
         return this.#value(expression.last);
       case "text":
         assert.fail("a text is only used where memory is filled with it");
     }
+  }
+
+  #inlined(expression: Expression & { node: "block" }): Value {
+    const exit = expression.label === undefined ? undefined : this.#b.block();
+    if (expression.label !== undefined && exit) this.#targets.set(expression.label, { exit, next: undefined });
+    this.#statements(expression.body);
+    if (exit) {
+      this.#fallInto(exit);
+      this.#continueIn(exit);
+    }
+    return this.#value(expression.result);
   }
 
   #assign(local: Local, value: Expression, result: "old" | "new"): Value {
