@@ -1,0 +1,65 @@
+import type { AccessSize, Instruction, IrFunction, StackSlot, Value } from "../ir/ir.ts";
+import { edgesOf, forEachOperand } from "../ir/operands.ts";
+
+/** A piece of memory as far as it is known: something that the address is relative to, and bytes from there. */
+export interface MemoryPlace {
+  /** Places with different bases of which both are `distinct` never overlap. */
+  readonly base: string;
+  /** True for stack slots and named sections and maps, as opposed to pointers from anywhere. */
+  readonly distinct: boolean;
+  readonly slot: StackSlot | undefined;
+  readonly offset: number;
+  readonly size: AccessSize;
+}
+
+/** Where a load, store or atomic goes. */
+export function memoryPlace(access: { address: Value; offset: number; size: AccessSize }): MemoryPlace {
+  const { size } = access;
+  let { address, offset } = access;
+  while (address.op === "binary" && address.right.op === "const") {
+    offset += Number(address.right.value);
+    address = address.left;
+  }
+  if (address.op === "stackAddress") {
+    return { base: `slot ${address.slot.id}`, distinct: true, slot: address.slot, offset, size };
+  }
+  const target = address.op === "address" ? address.target : undefined;
+  if (target && target.kind !== "map") {
+    const base = target.kind === "data" ? `section ${target.section}` : `map ${target.map}`;
+    return { base, distinct: true, slot: undefined, offset: offset + target.offset, size };
+  }
+  return { base: `v${address.id}`, distinct: false, slot: undefined, offset, size };
+}
+
+/** True unless the two are known not to share a byte. Memory of `hidden` slots is reached through their names alone. */
+export function mayOverlap(a: MemoryPlace, b: MemoryPlace, hidden: ReadonlySet<StackSlot>): boolean {
+  if (a.base === b.base) return a.offset < b.offset + b.size && b.offset < a.offset + a.size;
+  if (a.distinct && b.distinct) return false;
+  return !(a.slot && hidden.has(a.slot)) && !(b.slot && hidden.has(b.slot));
+}
+
+/** The stack slots whose address goes nowhere but into loads, stores and atomics: no call and no pointer reaches them. */
+export function hiddenSlots(fn: IrFunction): Set<StackSlot> {
+  const hidden = new Set(fn.stackSlots);
+  const escape = (value: Value) => {
+    const slot = slotOf(value);
+    if (slot) hidden.delete(slot);
+  };
+  const visit = (instruction: Instruction) => {
+    if (instruction.op === "load") return;
+    if (instruction.op === "store" || instruction.op === "atomic") return escape(instruction.value);
+    // A step by a constant is followed from its uses; any other arithmetic loses track.
+    if (instruction.op === "binary" && instruction.right.op === "const") return;
+    forEachOperand(instruction, escape);
+  };
+  for (const block of fn.blocks) {
+    for (const instruction of block.instructions) visit(instruction);
+    for (const edge of edgesOf(block.terminator)) for (const argument of edge.arguments) escape(argument);
+  }
+  return hidden;
+}
+
+function slotOf(value: Value): StackSlot | undefined {
+  if (value.op === "stackAddress") return value.slot;
+  return value.op === "binary" ? (slotOf(value.left) ?? slotOf(value.right)) : undefined;
+}
