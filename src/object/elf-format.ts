@@ -9,7 +9,7 @@ export const EM_BPF = 247;
 export const ET_REL = 1;
 
 export const SHT = { null: 0, progbits: 1, symtab: 2, strtab: 3, rela: 4, nobits: 8, rel: 9 } as const;
-export const SHF = { write: 1, alloc: 2, execute: 4 } as const;
+export const SHF = { write: 1, alloc: 2, execute: 4, infoLink: 0x40 } as const;
 export const SHN_UNDEFINED = 0;
 /** From here on section indexes have special meanings. */
 export const SHN_RESERVED = 0xff00;

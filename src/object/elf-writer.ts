@@ -7,6 +7,7 @@ import {
   ELF_SYMBOL_SIZE,
   EM_BPF,
   ET_REL,
+  SHF,
   SHN_ABSOLUTE,
   SHN_RESERVED,
   SHT,
@@ -104,7 +105,7 @@ export class ElfWriter {
     this.section({
       name: `.rel${this.#sections[section]!.name}`,
       type: SHT.rel,
-      flags: 0,
+      flags: SHF.infoLink,
       alignment: 8,
       data: out.finish(),
       entrySize: ELF_RELOCATION_SIZE,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -58,6 +58,18 @@ test("bpftool makes a C view of the variables", { skip: withoutTools("bpftool") 
 test("bpftool reads the types", { skip: withoutTools("bpftool") }, () => {
   const text = output("bpftool", "btf", "dump", "file", file(objects.maps), "format", "c");
   assert.match(text, /struct flow_key \{\s+char name\[8\];\s+__be16 port;\s+bytes2 kind;\s+\};/);
+});
+
+test("bpftool links our files, and we read what it makes", { skip: withoutTools("bpftool") }, () => {
+  const linked = join(directory, "linked.bpf.o");
+  output("bpftool", "gen", "object", linked, file(objects.functions), file(objects.variables));
+  const object = readElf(readFileSync(linked));
+  assert.deepEqual(object.functions.map(({ name }) => name).sort(), ["bump", "count", "each", "first", "second"]);
+  const bss = object.sections.find(({ name }) => name === ".bss");
+  assert.deepEqual(
+    bss?.variables.map(({ name }) => name),
+    ["calls", "packets", "perCpu", "name"],
+  );
 });
 
 const skip = withoutKernel || withoutTools("bpftool", "mount", "umount");
