@@ -16,6 +16,8 @@ export interface LinkInfo {
 export interface Link extends Disposable {
   /** Detaches the program, unless the link is pinned. Closing again does nothing. */
   close(): void;
+  /** False once it is closed. */
+  readonly isOpen: boolean;
   info(): LinkInfo;
   /**
    * Keeps the attachment alive under a path in a bpf file system, also after the process ends. Remove the file to detach.
@@ -32,6 +34,10 @@ export class KernelLink implements Link {
   constructor(fd: number, target: string) {
     this.#fd = new FileDescriptor(fd, `the link to ${target}`);
     this.#target = target;
+  }
+
+  get isOpen(): boolean {
+    return this.#fd.isOpen;
   }
 
   close(): void {

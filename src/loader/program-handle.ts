@@ -56,6 +56,7 @@ export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
    * loaded, and with the process.
    */
   attach(target?: Target, options?: Options): Link {
+    for (const former of this.#links) if (!former.isOpen) this.#links.delete(former);
     const link = attach(this.#program, target as AttachTarget, options as AttachOptions);
     this.#links.add(link);
     return link;

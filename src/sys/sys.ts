@@ -108,13 +108,13 @@ function open(): Sys {
   const koffi = loadKoffi();
   const syscall = koffi.load(null).func("syscall", "long", ["long", "long", "long", "long", "long", "long", "long"]);
   const address = (bytes: Uint8Array): number => Number(koffi.address(bytes));
-  const toWord = (parameter: number | Uint8Array): number =>
+  const toWord = (parameter: number | Uint8Array = 0): number =>
     typeof parameter === "number" ? parameter : address(parameter);
   return {
     call(number, parameters, owner) {
       retained.push(parameters, owner);
-      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = parameters.map(toWord);
-      const result = syscall(number, a, b, c, d, e, f);
+      const [a, b, c, d, e, f] = parameters;
+      const result = syscall(number, toWord(a), toWord(b), toWord(c), toWord(d), toWord(e), toWord(f));
       const code = result === -1 ? -koffi.errno() : result;
       retained.length -= 2;
       return code;

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { PermissionError, SystemCallError, UnsupportedError } from "../../errors/index.ts";
 import { attachProgram, createLink, detachProgram, openById, programInfo, queryPrograms } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
+import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { findMount } from "../../sys/mountinfo.ts";
 import { resolveCgroupPath } from "../cgroup-path.ts";
 import { later } from "../later.ts";
@@ -40,7 +41,8 @@ export function attachCgroup(program: LiveProgram, path: unknown): Link {
     const fd = createLink({ programFd: program.fd.number, target: cgroupFd, attachType });
     return new KernelLink(fd, `cgroup ${directory}`);
   } catch (error) {
-    if (failedWith(error, "EINVAL")) return attachWithoutLink(program, cgroupFd, attachType, directory);
+    const linksExist = isAtLeast(kernelVersion(), [5, 7]);
+    if (failedWith(error, "EINVAL") && !linksExist) return attachWithoutLink(program, cgroupFd, attachType, directory);
     throw explainAttach(error, program, attachType, directory);
   } finally {
     closeSync(cgroupFd);
@@ -67,6 +69,10 @@ class LegacyCgroupLink implements Link {
     this.#program = program;
     this.#attachType = attachType;
     this.#directory = directory;
+  }
+
+  get isOpen(): boolean {
+    return this.#attached;
   }
 
   close(): void {

@@ -37,6 +37,10 @@ class SocketAttachment implements Link {
     this.#socketFd = socketFd;
   }
 
+  get isOpen(): boolean {
+    return this.#attached;
+  }
+
   close(): void {
     if (!this.#attached) return;
     this.#attached = false;

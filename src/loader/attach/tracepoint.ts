@@ -73,6 +73,10 @@ class EventLink implements Link {
     this.#target = target;
   }
 
+  get isOpen(): boolean {
+    return this.#fd.isOpen;
+  }
+
   close(): void {
     this.#fd.close();
   }
