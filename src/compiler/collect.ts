@@ -2,10 +2,13 @@ import type { Definition, ProgramDefinition, ScopeValue } from "../define/defini
 import type { Entity } from "./check/index.ts";
 import type { DiagnosticName } from "./diagnostics/index.ts";
 
+/** What becomes part of the object. */
+type ObjectEntity = Exclude<Entity, { kind: "schema" | "literal" | "list" }>;
+
 /** Everything that an object is made of, each under the name that it has there. */
 export interface Collected {
   readonly programs: ReadonlyMap<string, ProgramDefinition>;
-  readonly entities: ReadonlyMap<string, Exclude<Entity, { kind: "schema" | "literal" }>>;
+  readonly entities: ReadonlyMap<string, ObjectEntity>;
   readonly definitions: ReadonlyMap<string, Exclude<Definition, ProgramDefinition>>;
   /** What a program's scope holds, by the names that its function uses. */
   scopeOf(program: ProgramDefinition): ReadonlyMap<string, Entity>;
@@ -104,10 +107,7 @@ function plainEntity(value: Exclude<ScopeValue, Definition>): Entity {
   return { kind: "schema", schema: value };
 }
 
-function entityOf(
-  name: string,
-  definition: Exclude<Definition, ProgramDefinition>,
-): Exclude<Entity, { kind: "schema" | "literal" }> {
+function entityOf(name: string, definition: Exclude<Definition, ProgramDefinition>): ObjectEntity {
   return definition.kind === "map"
     ? { kind: "map", name, definition }
     : { kind: definition.kind, name, schema: definition.schema };

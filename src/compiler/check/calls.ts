@@ -66,6 +66,15 @@ const casts: Readonly<Record<string, { bits: 8 | 16 | 32 | 64; signed: boolean }
   i64: { bits: 64, signed: true },
 };
 
+/** Helpers that have a better form in the language. */
+const wrapped: Readonly<Record<string, string>> = {
+  map_lookup_elem: "map.lookup(key)",
+  map_update_elem: "map.update(key, value)",
+  map_delete_elem: "map.delete(key)",
+  trace_printk: "bpf.printk(format, …)",
+  trace_vprintk: "bpf.printk(format, …)",
+};
+
 function checkBpfCall(c: Checker, node: CallExpression, name: string): Expression {
   const parameters = node.arguments as Node[];
   const cast = casts[name];
@@ -83,6 +92,8 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   }
   if (name === "printk") return checkPrintk(c, node);
   if (name === "exchange" || name === "compareExchange") return checkExchange(c, node, name);
+  const replacement = wrapped[name];
+  if (replacement) c.fail("unknownHelper", node.callee, `${name} is not called directly`, `write ${replacement}`);
   const { programType } = c.surroundings.section;
   const signature = c.surroundings.helpers.get(name);
   if (!signature || !programType.helpers.has(name)) {

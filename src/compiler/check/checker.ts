@@ -27,6 +27,8 @@ type Names = readonly Map<string, Binding>[];
 /** Where `break` and `continue` go, and with what is known there. */
 export interface JumpTarget {
   readonly label: number;
+  /** In an unrolled loop, the block that `continue` leaves. */
+  readonly round?: number;
   readonly name: string | undefined;
   readonly isLoop: boolean;
   /** An inlined function: `return` leaves it, with its value in `result`; nothing else jumps across. */
@@ -123,6 +125,17 @@ export class Checker {
       this.inlining.pop();
       this.#path = path;
       this.#names = outer;
+    }
+  }
+
+  /** Checks one copy of something that is checked several times, such as the body of an unrolled loop: it has its own locals. */
+  inCopy<T>(copy: string, action: () => T): T {
+    const path = this.#path;
+    this.#path = `${path}${copy}/`;
+    try {
+      return this.inScope(action);
+    } finally {
+      this.#path = path;
     }
   }
 

@@ -139,7 +139,7 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
   }
   if (left.type.kind === "string" || right.type.kind === "string") {
-    c.fail("wrongType", node, "texts can't be compared here", "compare numbers, or compare in user space");
+    return compareText(c, node, relation, left, right);
   }
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
     return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
@@ -148,6 +148,34 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
 }
 
 type Integer = Expression & { type: IntegerType };
+
+/** `chars` memory and a literal: equal up to the NUL. */
+function compareText(
+  c: Checker,
+  node: BinaryExpression,
+  relation: Relation,
+  left: Expression,
+  right: Expression,
+): Condition {
+  const [text, memory] = left.node === "text" ? [left, right] : [right, left];
+  const { type } = memory;
+  if (text.node !== "text" || type.kind !== "reference" || type.schema.kind !== "chars" || type.boxed) {
+    c.fail("wrongType", node, "a text can only be compared with chars in memory", 'write event.comm === "name"');
+  }
+  if (type.nullable) c.fail("possiblyUndefined", node, `this may be undefined here: ${type.origin}.`, "test it first");
+  if (relation !== "===" && relation !== "!==") c.fail("wrongType", node, "texts are compared with === or !==");
+  const length = new TextEncoder().encode(text.text).length;
+  if (length >= type.schema.length) {
+    c.fail(
+      "doesNotFit",
+      node,
+      `the text and its NUL take ${length + 1} bytes, and there are ${type.schema.length}: they are never equal`,
+    );
+  }
+  const same: Expression = { ...spanOf(c, node), node: "sameText", value: memory, text: text.text, type: booleanType };
+  const value = relation === "===" ? same : negate(same, spanOf(c, node));
+  return { value, operand: value, isBoolean: true, whenTrue: c.flow, whenFalse: c.flow };
+}
 
 /** The relation of two integers as a condition. */
 export function compareIntegers(c: Checker, node: Node, relation: Relation, left: Integer, right: Integer): Condition {

@@ -172,7 +172,10 @@ function checkIdentifier(c: Checker, node: Node & { type: "Identifier" }): Expre
     case "entity": {
       const { entity } = binding;
       if (entity.kind === "literal") return literalEntity(c, node, entity.value);
-      const hint = entity.kind === "map" || entity.kind === "schema" ? undefined : `write ${node.name}.value`;
+      const hint =
+        entity.kind === "map" || entity.kind === "schema" || entity.kind === "list"
+          ? undefined
+          : `write ${node.name}.value`;
       c.fail("wrongType", node, `'${node.name}' is a ${entity.kind}, not a value`, hint);
       break;
     }
@@ -538,7 +541,6 @@ export function unsupported(c: Checker, node: Node | { type: string; start: numb
     ThrowStatement: ["exceptions", "return a verdict"],
     WithStatement: ["'with'"],
     ForInStatement: ["for … in"],
-    ForOfStatement: ["for … of", "write a for loop with a counter"],
     DebuggerStatement: ["'debugger'", "use bpf.printk"],
     LabeledStatement: ["labels here", "labels stand before loops and blocks"],
   };

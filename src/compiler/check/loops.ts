@@ -155,6 +155,11 @@ export function checkJump(
   if (!leaves && !target.isLoop) c.fail("syntax", node, `'${target.name}' is no loop`);
   if (leaves) target.breaks = target.breaks.join(c.flow);
   else target.continues = target.continues.join(c.flow);
-  into.push({ statement: leaves ? "break" : "continue", position: c.position(node), label: target.label });
+  const position = c.position(node);
+  if (leaves || target.round === undefined) {
+    into.push({ statement: leaves ? "break" : "continue", position, label: target.label });
+  } else {
+    into.push({ statement: "break", position, label: target.round });
+  }
   c.flow = Flow.unreachable;
 }

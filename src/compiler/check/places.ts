@@ -17,6 +17,9 @@ export function constantMember(c: Checker, node: MemberExpression): Expression |
     const entity = c.surroundings.scope.get(node.property.name);
     if (entity?.kind === "literal") return literalEntity(c, node, entity.value);
   }
+  if (binding?.kind === "entity" && binding.entity.kind === "list" && node.property.name === "length") {
+    return literalEntity(c, node, BigInt(binding.entity.items.length));
+  }
   return undefined;
 }
 

@@ -69,6 +69,8 @@ function body(expression: Expression): string {
       return `(${expression.node} ${show(expression.value)})`;
     case "convert":
       return `(${expression.signed ? "i" : "u"}${expression.bits} ${show(expression.value)})`;
+    case "sameText":
+      return `(same ${show(expression.value)}, ${JSON.stringify(expression.text)})`;
     case "and":
     case "or":
     case "coalesce":

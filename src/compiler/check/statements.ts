@@ -9,6 +9,7 @@ import { contains } from "./range.ts";
 import { Abandoned } from "./surroundings.ts";
 import { checkSwitch } from "./switch.ts";
 import type { Expression, Statement } from "./typed-tree.ts";
+import { checkUnrolled } from "./unroll.ts";
 
 /** Checks statements in order. A statement with a mistake is left out, and the next one is checked all the same. */
 export function checkStatements(c: Checker, nodes: readonly StatementNode[]): Statement[] {
@@ -86,6 +87,9 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
     case "WhileStatement":
     case "DoWhileStatement":
       c.inScope(() => checkLoop(c, node, undefined, into));
+      return;
+    case "ForOfStatement":
+      checkUnrolled(c, node, into);
       return;
     case "SwitchStatement":
       c.inScope(() => checkSwitch(c, node, into));

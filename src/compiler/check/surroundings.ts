@@ -9,7 +9,9 @@ export type Entity =
   | { readonly kind: "map"; readonly name: string; readonly definition: MapDefinition }
   | { readonly kind: "variable" | "constant" | "perCpuVariable"; readonly name: string; readonly schema: AnySchema }
   | { readonly kind: "schema"; readonly schema: AnySchema }
-  | { readonly kind: "literal"; readonly value: bigint | boolean | string };
+  | { readonly kind: "literal"; readonly value: bigint | boolean | string }
+  /** A compile-time array: loops over it are unrolled. */
+  | { readonly kind: "list"; readonly items: readonly Entity[] };
 
 /** All that the checker needs to know beside the function itself. */
 export interface Surroundings {

@@ -114,6 +114,8 @@ export type Expression = Node &
         readonly right: Expression;
       }
     | { readonly node: "compare"; readonly predicate: Predicate; readonly left: Expression; readonly right: Expression }
+    /** Whether NUL-terminated text in memory is this one. */
+    | { readonly node: "sameText"; readonly value: Expression; readonly text: string }
     /** A pointer or number as a condition: holds when it is not zero. */
     | { readonly node: "truth"; readonly value: Expression }
     | { readonly node: "not"; readonly value: Expression }

@@ -13,7 +13,7 @@ import { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Block, Edge, IrFunction, Value } from "../ir/ir.ts";
 import type { Layout } from "./layout.ts";
 import { LocalValues } from "./local-values.ts";
-import { fromMemory, type Piece, piecesOf, storePieces, toMemory } from "./memory.ts";
+import { fromMemory, type Piece, piecesOf, storePieces, textChunks, toMemory } from "./memory.ts";
 
 /** `enum bpf_func_id`. */
 const MAP_LOOKUP_ELEM = 1;
@@ -228,6 +228,9 @@ class Lowering {
       case "number":
         this.#jump(test.value !== 0n ? then : otherwise);
         return;
+      case "sameText":
+        this.#sameText(test, then, otherwise);
+        return;
       case "truth":
         this.#branch("ne", this.#value(test.value), this.#b.const(0n), edgeTo(then), edgeTo(otherwise));
         return;
@@ -279,6 +282,8 @@ class Lowering {
         return b.compare(expression.predicate, this.#value(expression.left), this.#value(expression.right));
       case "truth":
         return b.compare("ne", this.#value(expression.value), b.const(0n));
+      case "sameText":
+        return this.#boolean(expression);
       case "not":
         return b.compare("eq", this.#value(expression.value), b.const(0n));
       case "and":
@@ -409,6 +414,23 @@ class Lowering {
   }
 
   // Memory
+
+  /** Compares text with memory, the NUL included, in as few and as large pieces as the alignment allows. */
+  #sameText(test: Expression & { node: "sameText" }, then: Block, otherwise: Block): void {
+    const { value } = test;
+    // Where a place is known, so is its alignment; the stack is the one memory that must be read aligned.
+    const known = value.node === "reference" && value.place.base.kind !== "element" && value.place.indexes.length === 0;
+    const { base, offset } = known ? this.#address(value.place) : { base: this.#value(value), offset: 0 };
+    const onStack = value.type.kind === "reference" && value.type.region === "stack";
+    const size = new TextEncoder().encode(test.text).length + 1;
+    const pieces = textChunks(test.text, size, offset, known || !onStack ? 8 : 1);
+    for (const [index, piece] of pieces.entries()) {
+      const next = index === pieces.length - 1 ? then : this.#b.block();
+      const found = this.#b.load(piece.size, base, piece.offset);
+      this.#branch("eq", found, this.#b.const(piece.value), edgeTo(next), edgeTo(otherwise));
+      if (next !== then) this.#b.switchTo(next);
+    }
+  }
 
   /** Does something with a place. An element that the map does not have (which can't be) is skipped and gives 0. */
   #at(place: Place, action: (address: Address) => Value): Value {

@@ -67,10 +67,20 @@ function zeros(b: FunctionBuilder, from: number, to: number): Piece[] {
 }
 
 function textPieces(b: FunctionBuilder, text: string, size: number, offset: number): Piece[] {
+  return textChunks(text, size, offset, 8).map((chunk) => ({ ...chunk, value: b.const(chunk.value) }));
+}
+
+/** A text and the zeros after it as numbers: `size` bytes that start at `offset`, aligned as that is. */
+export function textChunks(
+  text: string,
+  size: number,
+  offset: number,
+  alignment: number,
+): { offset: number; size: AccessSize; value: bigint }[] {
   const bytes = new Uint8Array(size);
   new TextEncoder().encodeInto(text, bytes);
   const view = new DataView(bytes.buffer);
-  return chunks(offset, offset + size, 8).map((chunk) => {
+  return chunks(offset, offset + size, alignment).map((chunk) => {
     const at = chunk.offset - offset;
     const value =
       chunk.size === 8
@@ -82,7 +92,7 @@ function textPieces(b: FunctionBuilder, text: string, size: number, offset: numb
                 ? view.getUint16(at, true)
                 : view.getUint8(at),
           );
-    return { ...chunk, value: b.const(value) };
+    return { ...chunk, value };
   });
 }
 
