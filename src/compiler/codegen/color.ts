@@ -36,8 +36,8 @@ class Colorer {
   readonly #copiesOf: Set<number>[];
   readonly #copyState: CopyState[];
   readonly #copyWorklist: number[] = [];
-  readonly #simplify = new Set<Register>();
-  readonly #freeze = new Set<Register>();
+  readonly #simplify: Worklist;
+  readonly #freeze: Worklist;
   readonly #spill = new Set<Register>();
   readonly #selected: Register[] = [];
   /** On the select stack, or merged into another: no longer in the graph. */
@@ -54,17 +54,27 @@ class Colorer {
     this.#copiesOf = Array.from({ length: size }, () => new Set());
     this.#copyState = graph.copies.map(() => "waiting");
     this.#gone = new Uint8Array(size);
+    this.#simplify = new Worklist(size);
+    this.#freeze = new Worklist(size);
   }
 
   run(): Coloring {
     this.#prepare();
     for (;;) {
-      const copy = this.#simplify.size === 0 ? this.#copyWorklist.pop() : undefined;
-      if (this.#simplify.size > 0) this.#simplifyOne();
-      else if (copy !== undefined) this.#coalesce(copy);
-      else if (this.#freeze.size > 0) this.#freezeOne();
-      else if (this.#spill.size > 0) this.#selectSpill();
-      else break;
+      const simple = this.#simplify.take();
+      if (simple !== undefined) {
+        this.#push(simple);
+        continue;
+      }
+      const copy = this.#copyWorklist.pop();
+      if (copy !== undefined) {
+        this.#coalesce(copy);
+        continue;
+      }
+      const frozen = this.#freeze.take() ?? (this.#spill.size > 0 ? this.#takeSpill() : undefined);
+      if (frozen === undefined) break;
+      this.#simplify.add(frozen);
+      this.#freezeCopies(frozen);
     }
     return this.#assign();
   }
@@ -104,11 +114,6 @@ class Colorer {
     let found = register;
     while (this.#alias[found] !== found) found = this.#alias[found]!;
     return found;
-  }
-
-  #simplifyOne(): void {
-    const register = takeFirst(this.#simplify);
-    this.#push(register);
   }
 
   #push(register: Register): void {
@@ -215,12 +220,6 @@ class Colorer {
     if (keep >= FIRST_VIRTUAL && this.#degree[keep]! >= ALLOCATABLE && this.#freeze.delete(keep)) this.#spill.add(keep);
   }
 
-  #freezeOne(): void {
-    const register = takeFirst(this.#freeze);
-    this.#simplify.add(register);
-    this.#freezeCopies(register);
-  }
-
   #freezeCopies(register: Register): void {
     for (const copy of this.#copiesOf[register]!) {
       if (this.#copyState[copy] === "done") continue;
@@ -231,7 +230,7 @@ class Colorer {
     }
   }
 
-  #selectSpill(): void {
+  #takeSpill(): Register {
     let best: Register | undefined;
     let bestScore = Number.POSITIVE_INFINITY;
     for (const register of this.#spill) {
@@ -242,8 +241,7 @@ class Colorer {
     }
     assert(best !== undefined, "there is a register to spill");
     this.#spill.delete(best);
-    this.#simplify.add(best);
-    this.#freezeCopies(best);
+    return best;
   }
 
   #assign(): Coloring {
@@ -280,10 +278,39 @@ class Colorer {
   }
 }
 
-function takeFirst<Item>(set: Set<Item>): Item {
-  for (const item of set) {
-    set.delete(item);
-    return item;
+/** A set of registers to be worked on, last in first out; all operations take constant time. */
+class Worklist {
+  readonly #stack: Register[] = [];
+  readonly #has: Uint8Array;
+  #size = 0;
+
+  constructor(registers: number) {
+    this.#has = new Uint8Array(registers);
   }
-  assert.fail("a worklist is taken from while it has something");
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(register: Register): void {
+    if (this.#has[register]) return;
+    this.#has[register] = 1;
+    this.#size++;
+    this.#stack.push(register);
+  }
+
+  delete(register: Register): boolean {
+    if (!this.#has[register]) return false;
+    this.#has[register] = 0;
+    this.#size--;
+    return true;
+  }
+
+  take(): Register | undefined {
+    for (let register = this.#stack.pop(); register !== undefined; register = this.#stack.pop()) {
+      // What was deleted is still on the stack.
+      if (this.delete(register)) return register;
+    }
+    return undefined;
+  }
 }

@@ -57,7 +57,7 @@ export function walkBackwards<Variable>(
   block: MachineBlock,
   liveAtEnd: ReadonlySet<Variable>,
   accesses: Accesses<Variable>,
-  visit: (instruction: MachineInstruction, live: Set<Variable>) => boolean | void,
+  visit: (instruction: MachineInstruction, live: Set<Variable>) => unknown,
 ): Set<Variable> {
   const live = new Set(liveAtEnd);
   accesses.terminatorUses(block.terminator, (variable) => live.add(variable));

@@ -12,7 +12,10 @@ export function removeRedundantMoves(blocks: readonly MachineBlock[]): void {
     let next = 0;
     const numberOf = (register: Register): number | string => {
       let number = numbers.get(register);
-      if (number === undefined) numbers.set(register, (number = next++));
+      if (number === undefined) {
+        number = next++;
+        numbers.set(register, number);
+      }
       return number;
     };
     const moved = (operation: Operation): number | string | undefined => {

@@ -153,7 +153,8 @@ class Selector {
     }
     if (right.op === "const" && this.#selectByConstant(instruction, destination, left, right.value)) return;
     if ((operator === "sdiv" || operator === "smod") && !this.#features.v4) {
-      return this.#selectSignedDivision(operator, width, destination, left, right);
+      this.#selectSignedDivision(operator, width, destination, left, right);
+      return;
     }
     const divisorIsZero = isDivision(operator) && right.op === "const" && BigInt.asIntN(width, right.value) === 0n;
     const source = divisorIsZero ? { register: context.register(right) } : context.operand(right, width);

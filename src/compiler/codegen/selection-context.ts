@@ -127,9 +127,14 @@ export class SelectionContext implements Emitter {
   /** Puts a value into a given register. `shareable`: if the block holds the constant in a register, copies that. */
   moveValue(destination: Register, value: Value, shareable = false): void {
     const held = value.op !== "const" || (!fitsInt32(value.value) && (!shareable || this.#isShared(value)));
-    if (held) return this.move(destination, this.register(value));
-    const known = shareable ? this.#pending.get(value.value) : undefined;
-    if (known) return this.move(destination, this.constantRegister(value.value));
+    if (held) {
+      this.move(destination, this.register(value));
+      return;
+    }
+    if (shareable && this.#pending.has(value.value)) {
+      this.move(destination, this.constantRegister(value.value));
+      return;
+    }
     const instruction = this.#makeConstant(destination, value.value);
     this.#chunk.push(instruction);
     if (!shareable) return;

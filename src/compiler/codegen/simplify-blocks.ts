@@ -131,7 +131,10 @@ function shareTails(fn: MachineFunction, blocks: readonly MachineBlock[]): boole
   const keys = new Map<MachineInstruction, string>();
   const keyOf = (instruction: MachineInstruction): string => {
     let key = keys.get(instruction);
-    if (key === undefined) keys.set(instruction, (key = textOf(instruction)));
+    if (key === undefined) {
+      key = textOf(instruction);
+      keys.set(instruction, key);
+    }
     return key;
   };
   let changed = false;

@@ -41,25 +41,25 @@ export function mayOverlap(a: MemoryPlace, b: MemoryPlace, hidden: ReadonlySet<S
 /** The stack slots whose address goes nowhere but into loads, stores and atomics: no call and no pointer reaches them. */
 export function hiddenSlots(fn: IrFunction): Set<StackSlot> {
   const hidden = new Set(fn.stackSlots);
-  const escape = (value: Value) => {
+  const lose = (value: Value) => {
     const slot = slotOf(value);
     if (slot) hidden.delete(slot);
   };
   const visit = (instruction: Instruction) => {
     if (instruction.op === "load") return;
-    if (instruction.op === "store" || instruction.op === "atomic") return escape(instruction.value);
+    if (instruction.op === "store" || instruction.op === "atomic") lose(instruction.value);
     // A step by a constant is followed from its uses; any other arithmetic loses track.
-    if (instruction.op === "binary" && instruction.right.op === "const") return;
-    forEachOperand(instruction, escape);
+    else if (instruction.op !== "binary" || instruction.right.op !== "const") forEachOperand(instruction, lose);
   };
   for (const block of fn.blocks) {
     for (const instruction of block.instructions) visit(instruction);
-    for (const edge of edgesOf(block.terminator)) for (const argument of edge.arguments) escape(argument);
+    for (const edge of edgesOf(block.terminator)) for (const argument of edge.arguments) lose(argument);
   }
   return hidden;
 }
 
 function slotOf(value: Value): StackSlot | undefined {
   if (value.op === "stackAddress") return value.slot;
-  return value.op === "binary" ? (slotOf(value.left) ?? slotOf(value.right)) : undefined;
+  if (value.op !== "binary" || value.type !== "pointer") return undefined;
+  return slotOf(value.left.type === "pointer" ? value.left : value.right);
 }

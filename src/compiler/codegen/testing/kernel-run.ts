@@ -20,7 +20,13 @@ export function runInKernel(code: Uint8Array, packet: Uint8Array): number {
   const programFd = loadOrLog(code);
   try {
     const output = new Uint8Array(packet.length + 512);
-    const inputs = { programFd, dataIn: packet, dataSizeIn: packet.length, dataOut: output, dataSizeOut: output.length };
+    const inputs = {
+      programFd,
+      dataIn: packet,
+      dataSizeIn: packet.length,
+      dataOut: output,
+      dataSizeOut: output.length,
+    };
     return testRun({ ...inputs, repeat: 1 }).returned;
   } finally {
     closeSync(programFd);

@@ -6,13 +6,50 @@ import type { Target } from "../target.ts";
 export const PACKET_BYTES = 64;
 
 const OPERATORS: readonly BinaryOperator[] = [
-  "add", "sub", "mul", "udiv", "umod", "sdiv", "smod", "and", "or", "xor", "shl", "lshr", "ashr",
+  "add",
+  "sub",
+  "mul",
+  "udiv",
+  "umod",
+  "sdiv",
+  "smod",
+  "and",
+  "or",
+  "xor",
+  "shl",
+  "lshr",
+  "ashr",
 ];
 const PREDICATES: readonly Predicate[] = ["eq", "ne", "ult", "ule", "ugt", "uge", "slt", "sle", "sgt", "sge", "set"];
 const NUMBERS: readonly bigint[] = [
-  0n, 1n, 2n, 3n, 7n, 8n, 10n, 31n, 32n, 63n, 64n, 255n, 256n, 1000n, 65535n, -1n, -2n, -8n, -128n, 0x7fff_ffffn,
-  0x8000_0000n, 0xffff_ffffn, 0x1_0000_0000n, -0x8000_0000n, 0x7fff_ffff_ffff_ffffn, -0x8000_0000_0000_0000n,
-  0x1234_5678_9abc_def0n, 0xffff_0000n,
+  0n,
+  1n,
+  2n,
+  3n,
+  7n,
+  8n,
+  10n,
+  31n,
+  32n,
+  63n,
+  64n,
+  255n,
+  256n,
+  1000n,
+  65535n,
+  -1n,
+  -2n,
+  -8n,
+  -128n,
+  0x7fff_ffffn,
+  0x8000_0000n,
+  0xffff_ffffn,
+  0x1_0000_0000n,
+  -0x8000_0000n,
+  0x7fff_ffff_ffff_ffffn,
+  -0x8000_0000_0000_0000n,
+  0x1234_5678_9abc_def0n,
+  0xffff_0000n,
 ];
 
 /** A repeatable stream of numbers (xorshift32). */
@@ -73,7 +110,8 @@ class Generator {
     for (let count = 1 + this.#random.below(3); count > 0; count--) {
       const slot = b.stackSlot(`slot${count}`, 8 * (1 + this.#random.below(2)), 8);
       const address = b.stackAddress(slot);
-      for (let offset = 0; offset < slot.size; offset += 8) b.store(8, address, offset, b.const(this.#random.pick(NUMBERS)));
+      for (let offset = 0; offset < slot.size; offset += 8)
+        b.store(8, address, offset, b.const(this.#random.pick(NUMBERS)));
       this.#slots.push(slot);
     }
     for (let count = 2 + this.#random.below(10); count > 0; count--) {
@@ -188,7 +226,10 @@ class Generator {
 
   #atomic(address: Value, size: 4 | 8, offset: number): void {
     const b = this.#b;
-    if (!this.#fetching) return b.atomic("add", size, address, offset, this.#number());
+    if (!this.#fetching) {
+      b.atomic("add", size, address, offset, this.#number());
+      return;
+    }
     const operation = this.#random.pick(["add", "and", "or", "xor", "exchange", "compareExchange"] as const);
     if (operation === "compareExchange") {
       this.#keep(b.compareExchange(size, address, offset, this.#number(), this.#number()));
