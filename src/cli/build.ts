@@ -56,13 +56,14 @@ async function exportsOf(file: string): Promise<Record<string, unknown>> {
       throw new YodelError("YDL6001", `${file}: no such file`, { cause: error });
     }
     throw new YodelError("YDL6002", `${file} could not be imported: ${message}`, {
-      hint: importHint(code),
+      hint: importHint(code, file),
       cause: error,
     });
   }
 }
 
-function importHint(code: string | undefined): string {
+function importHint(code: string | undefined, file: string): string {
+  if (code === "ERR_INVALID_TYPESCRIPT_SYNTAX") return `tsc --noEmit ${file} shows where.`;
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
     return "Node strips types but does not compile enums, namespaces and parameter properties; the option erasableSyntaxOnly of tsc finds them.";
   }

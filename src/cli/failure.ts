@@ -8,7 +8,7 @@ import { UsageError } from "./command.ts";
  */
 export function reportFailure(error: unknown, command?: string): number {
   console.error(describeFailure(error, command));
-  if (process.env.YODEL_DEBUG === "1" && error instanceof Error) console.error(stackWithCauses(error));
+  if (process.env.YODEL_DEBUG === "1" && error instanceof Error) console.error(`\n${stackWithCauses(error)}`);
   return error instanceof UsageError ? 2 : 1;
 }
 
@@ -49,5 +49,5 @@ function isSystemError(error: Error): boolean {
 
 function stackWithCauses(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${stackWithCauses(error.cause)}` : "";
-  return `\n${error.stack ?? error.message}${cause}`;
+  return `${error.stack ?? error.message}${cause}`;
 }
