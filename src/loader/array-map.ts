@@ -4,7 +4,7 @@ import type { AnySchema } from "../schema/index.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { sumValues } from "./codec.ts";
 import { BPF_F_MMAPABLE, type LiveMap } from "./create-maps.ts";
-import { MapHandle, viewOf } from "./map-handle.ts";
+import { MapHandle } from "./map-handle.ts";
 import { SharedMemory } from "./shared-memory.ts";
 
 abstract class IndexedMap extends MapHandle {
@@ -22,7 +22,7 @@ abstract class IndexedMap extends MapHandle {
   protected accessIndex(index: number): ReturnType<MapHandle["access"]> {
     this.checkIndex(index);
     const access = this.access();
-    viewOf(access.key).setUint32(0, index, true);
+    access.keyView.setUint32(0, index, true);
     return access;
   }
 }
@@ -51,7 +51,7 @@ export class ArrayMapHandle<V> extends IndexedMap {
     }
     const access = this.accessIndex(index);
     access.lookup();
-    return this.valueCodec.schema.read(viewOf(access.value), 0) as V;
+    return this.valueCodec.schema.read(access.valueView, 0) as V;
   }
 
   /** @throws {TypeError | RangeError} the value does not fit the map's type */
@@ -63,7 +63,7 @@ export class ArrayMapHandle<V> extends IndexedMap {
       return;
     }
     const access = this.accessIndex(index);
-    this.valueCodec.schema.write(viewOf(access.value), 0, value as never, path);
+    this.valueCodec.schema.write(access.valueView, 0, value as never, path);
     access.update();
   }
 
@@ -106,20 +106,13 @@ export class PerCpuArrayMapHandle<V> extends IndexedMap {
   get(index: number): V[] {
     const access = this.accessIndex(index);
     access.lookup();
-    return readPerCpu(this.valueCodec.schema, viewOf(access.value), 0, this.#cpus, this.#stride) as V[];
+    return readPerCpu(this.valueCodec.schema, access.valueView, 0, this.#cpus, this.#stride) as V[];
   }
 
   /** Sets the value of each possible CPU. */
   set(index: number, values: readonly V[]): void {
     const access = this.accessIndex(index);
-    writePerCpu(
-      this.valueCodec.schema,
-      viewOf(access.value),
-      values,
-      this.#cpus,
-      this.#stride,
-      `${this.name}[${index}]`,
-    );
+    writePerCpu(this.valueCodec.schema, access.valueView, values, this.#cpus, this.#stride, `${this.name}[${index}]`);
     access.update();
   }
 

@@ -5,7 +5,7 @@ import { possibleCpus } from "../sys/machine.ts";
 import { alignTo8, readPerCpu, writePerCpu } from "./array-map.ts";
 import { sumValues } from "./codec.ts";
 import type { LiveMap } from "./create-maps.ts";
-import { MapHandle, viewOf } from "./map-handle.ts";
+import { MapHandle } from "./map-handle.ts";
 
 /** What hash maps of one value and of one value for each CPU share; `E` is what stands for a key. */
 abstract class KeyedMap<K, E> extends MapHandle {
@@ -14,7 +14,7 @@ abstract class KeyedMap<K, E> extends MapHandle {
 
   get(key: K): E | undefined {
     const access = this.accessAt(key);
-    return access.lookup() ? this.readEntry(viewOf(access.value), 0) : undefined;
+    return access.lookup() ? this.readEntry(access.valueView, 0) : undefined;
   }
 
   has(key: K): boolean {
@@ -24,7 +24,7 @@ abstract class KeyedMap<K, E> extends MapHandle {
   /** @throws {YodelError} the map is full; {TypeError | RangeError} key or value do not fit the map's types */
   set(key: K, entry: E): this {
     const access = this.accessAt(key);
-    this.writeEntry(viewOf(access.value), entry);
+    this.writeEntry(access.valueView, entry);
     try {
       access.update();
     } catch (error) {

@@ -67,7 +67,7 @@ export class MapHandle {
   /** The same, with the key filled in. */
   protected accessAt(key: unknown): ElementAccess {
     const access = this.access();
-    this.keyCodec.schema.write(viewOf(access.key), 0, key as never, `${this.name} key`);
+    this.keyCodec.schema.write(access.keyView, 0, key as never, `${this.name} key`);
     return access;
   }
 
@@ -85,6 +85,6 @@ export class MapHandle {
   }
 }
 
-export function viewOf(bytes: Uint8Array): DataView {
+function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -9,6 +9,8 @@ import { checked, errno } from "./errno.ts";
 export class ElementAccess {
   readonly key: Uint8Array<ArrayBuffer>;
   readonly value: Uint8Array<ArrayBuffer>;
+  readonly keyView: DataView;
+  readonly valueView: DataView;
   readonly #attributes: Uint8Array<ArrayBuffer>;
   readonly #flags: DataView;
   /** As above, with the next key where the value is. */
@@ -21,6 +23,8 @@ export class ElementAccess {
   constructor(mapFd: number, keySize: number, valueSize: number) {
     this.key = new Uint8Array(keySize);
     this.value = new Uint8Array(valueSize);
+    this.keyView = new DataView(this.key.buffer);
+    this.valueView = new DataView(this.value.buffer);
     this.#nextKey = new Uint8Array(keySize);
     this.#attributes = mapElementAttributes.encode({ mapFd, key: this.key, value: this.value });
     this.#nextAttributes = mapElementAttributes.encode({ mapFd, key: this.key, value: this.#nextKey });
