@@ -61,6 +61,11 @@ test("a folder that is not in the table is found", () => {
   );
 });
 
+test("what tests share is not for others", () => {
+  const text = `import { runInKernel } from "./testing/kernel-run.ts";`;
+  assert.equal(importViolations("compiler/codegen/emit.ts", text)[0]!.rule, "it is for tests only");
+});
+
 test("src/ must not reach out of itself", () => {
   assert.equal(importViolations("cli/main.ts", `import "../../scripts/build.ts";`)[0]!.rule, "it leaves src/");
 });

@@ -69,9 +69,15 @@ function brokenRule(room: string, file: string, specifier: string): string | und
   }
   const target = posix.join(posix.dirname(file), specifier);
   if (target.startsWith("..")) return "it leaves src/";
+  if (isForTests(target)) return "it is for tests only";
   const targetRoom = roomOf(target);
   if (targetRoom === room || targetRoom === "errors" || may.includes(targetRoom)) return undefined;
   return `'${room}' may import ${["errors", ...may].join(", ")}`;
+}
+
+/** Tests, and the folders `testing` in rooms with what tests share, may import anything; they are not in the package. */
+function isForTests(file: string): boolean {
+  return file.endsWith(".test.ts") || /^[^/]+\/.*\btesting\//.test(file);
 }
 
 /** The folder below src/, or the file itself when it lies directly in src/. */
@@ -94,7 +100,7 @@ function importsOf(text: string): { specifier: string; line: number }[] {
 
 function checkSources(): void {
   const source = resolve(import.meta.dirname, "../src");
-  const files = globSync("**/*.ts", { cwd: source }).filter((file) => !file.endsWith(".test.ts"));
+  const files = globSync("**/*.ts", { cwd: source }).filter((file) => !isForTests(file));
   const violations = files
     .sort()
     .flatMap((file) => importViolations(file, readFileSync(resolve(source, file), "utf8")));
