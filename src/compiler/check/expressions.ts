@@ -429,33 +429,7 @@ export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
 function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
   let left: Node = node.left as Node;
   while (left.type === "ParenthesizedExpression") left = left.expression;
-  if (left.type === "ChainExpression") {
-    const member = left.expression;
-    if (member.type !== "MemberExpression" || !member.optional || member.object.type !== "Identifier") {
-      c.fail(
-        "unsupportedSyntax",
-        left,
-        "'?.' is understood in the form local?.field ?? value",
-        "bind what was looked up to a const first",
-      );
-    }
-    const test = checkCondition(c, member.object);
-    const plain = { ...member, optional: false } as Node;
-    c.flow = test.whenTrue;
-    const then = checkExpression(c, plain);
-    const after = c.flow;
-    c.flow = test.whenFalse;
-    const otherwise = checkExpression(c, node.right);
-    c.flow = after.join(c.flow);
-    return {
-      ...spanOf(c, node),
-      node: "conditional",
-      test: test.value,
-      then,
-      otherwise,
-      type: joinedType(c, node, then.type, otherwise.type),
-    };
-  }
+  if (left.type === "ChainExpression") return checkOptionalMember(c, node, left);
   const value = checkExpression(c, left);
   if (value.type.kind !== "reference")
     c.fail("wrongType", left, `'??' needs something that may be undefined, not ${describeType(value.type)}`);
@@ -464,6 +438,42 @@ function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
   c.flow = before.join(c.flow);
   const type = joinedType(c, node, { ...value.type, nullable: false }, right.type);
   return { ...spanOf(c, node), node: "coalesce", left: value, right, type };
+}
+
+/** `found?.field ?? value`, where `found` is a local or what a lookup gives. */
+function checkOptionalMember(
+  c: Checker,
+  node: LogicalExpression,
+  left: Node & { type: "ChainExpression" },
+): Expression {
+  const member = left.expression;
+  if (member.type !== "MemberExpression" || !member.optional || member.object.type === "Super") {
+    c.fail(
+      "unsupportedSyntax",
+      left,
+      "'?.' is understood in the form found?.field ?? value",
+      "test what was looked up with an if",
+    );
+  }
+  const { object } = member;
+  return c.inScope(() => {
+    // What was looked up gets a name that no program has, so that it is looked up once.
+    const found = { type: "Identifier", name: "found?", start: object.start, end: object.end } as const;
+    const value = checkExpression(c, object);
+    const local = c.declare(object, found.name, true);
+    c.assign(local, value, object);
+    const assign: Expression = { ...spanOf(c, object), node: "assign", local, value, result: "new", type: value.type };
+    const test = checkCondition(c, found);
+    c.flow = test.whenTrue;
+    const then = checkExpression(c, { ...member, optional: false, object: found });
+    const after = c.flow;
+    c.flow = test.whenFalse;
+    const otherwise = checkExpression(c, node.right);
+    c.flow = after.join(c.flow);
+    const type = joinedType(c, node, then.type, otherwise.type);
+    const last: Expression = { ...spanOf(c, node), node: "conditional", test: test.value, then, otherwise, type };
+    return { ...spanOf(c, node), node: "sequence", first: [assign], last, type };
+  });
 }
 
 function checkAssignment(c: Checker, node: AssignmentExpression, result: "none" | "new"): Expression {
