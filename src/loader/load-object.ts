@@ -2,11 +2,11 @@ import type { BpfObject, ObjectFunction } from "../object/object.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { LazyCodec } from "./codec.ts";
 import { createObjectMap, createSectionMap, type LiveSection } from "./create-maps.ts";
+import { later } from "./later.ts";
 import type { Link } from "./link.ts";
 import { loadObjectBtf } from "./load-btf.ts";
 import { loadLinkedProgram } from "./load-program.ts";
 import type { MapHandle } from "./map-handle.ts";
-import { handleOf } from "./map-handles.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
 import { namedHandles } from "./names.ts";
 import { ProgramHandle } from "./program-handle.ts";
@@ -21,6 +21,8 @@ import {
   VariableHandle,
   withConstants,
 } from "./variables.ts";
+
+const mapHandles = later<typeof import("./map-handles.ts")>("./map-handles");
 
 export interface LoadOptions {
   /** Values of constants (`.rodata`), by name; the others keep what the object says. */
@@ -91,7 +93,7 @@ function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, o
   for (const map of object.maps) {
     const live = createObjectMap(map, btfFd);
     owned.add(live.fd);
-    maps[map.name] = owned.add(handleOf(object, live));
+    maps[map.name] = owned.add(mapHandles().handleOf(object, live));
     targets.maps.set(map.name, live.fd.number);
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { UnsupportedError } from "../errors/index.ts";
 
@@ -131,15 +132,17 @@ function open(): Sys {
 }
 
 /**
- * The package of the platform is a quarter of the time to load of the package that chooses among platforms, so it is
- * asked first. It is a dependency of koffi, so it is resolved from there.
+ * The binary itself takes a tenth of the time to load of the package that chooses among binaries, so it is asked first. It
+ * comes with a dependency of koffi, so it is looked up from there. Where it is somewhere else, koffi finds it.
  */
 function loadKoffi(): Koffi {
   const here = createRequire(import.meta.url);
   try {
     const koffi = here.resolve("koffi");
     try {
-      return createRequire(koffi)(`@koromix/koffi-linux-${process.arch}`);
+      const { arch } = process;
+      const libc = readFileSync("/proc/self/maps", "latin1").includes("/ld-musl-") ? "musl" : "linux";
+      return createRequire(koffi)(`@koromix/koffi-linux-${arch}/${libc}_${arch}/koffi.node`);
     } catch {
       return here(koffi);
     }
