@@ -23,11 +23,11 @@ export function piecesOf(
   value: Expression,
   offset = 0,
 ): Piece[] {
-  if (schema.kind === "integer") {
+  if (schema.kind === "integer" && value.node !== "temporary") {
     const number = lower(value);
     return [{ offset, size: schema.size as AccessSize, value: toMemory(b, schema, number) }];
   }
-  if (schema.kind === "boolean") return [{ offset, size: 1, value: lower(value) }];
+  if (schema.kind === "boolean" && value.node !== "temporary") return [{ offset, size: 1, value: lower(value) }];
   if (value.node === "temporary") {
     const pieces: Piece[] = [];
     let end = 0;
