@@ -111,9 +111,15 @@ class Colorer {
   }
 
   #resolve(register: Register): Register {
-    let found = register;
-    while (this.#alias[found] !== found) found = this.#alias[found]!;
-    return found;
+    let root = register;
+    while (this.#alias[root] !== root) root = this.#alias[root]!;
+    // The path is kept short for the next one who asks.
+    for (let at = register; at !== root; ) {
+      const next = this.#alias[at]!;
+      this.#alias[at] = root;
+      at = next;
+    }
+    return root;
   }
 
   #push(register: Register): void {
@@ -166,6 +172,18 @@ class Colorer {
     return keep >= FIRST_VIRTUAL && (this.#unspillable.has(keep) || this.#unspillable.has(merge));
   }
 
+  /** Copies between the two are settled; the larger set takes in the smaller, so that long chains stay cheap. */
+  #uniteCopies(keep: Register, merge: Register): void {
+    const [kept, merged] = [this.#copiesOf[keep]!, this.#copiesOf[merge]!];
+    const [large, small] = kept.size < merged.size ? [merged, kept] : [kept, merged];
+    for (const copy of small) {
+      const { destination, source } = this.#graph.copies[copy]!;
+      if (this.#resolve(destination) === this.#resolve(source)) large.delete(copy);
+      else large.add(copy);
+    }
+    this.#copiesOf[keep] = large;
+  }
+
   #becomeSimple(register: Register): void {
     if (register < FIRST_VIRTUAL || this.#degree[register]! >= ALLOCATABLE || this.#hasCopies(register)) return;
     if (this.#freeze.delete(register)) this.#simplify.add(register);
@@ -199,8 +217,8 @@ class Colorer {
     this.#spill.delete(merge);
     this.#alias[merge] = keep;
     this.#cost[keep]! += this.#cost[merge]!;
-    for (const copy of this.#copiesOf[merge]!) this.#copiesOf[keep]!.add(copy);
     this.#enableCopies(merge);
+    this.#uniteCopies(keep, merge);
     const adjacent = [...this.#adjacent(merge)];
     this.#gone[merge] = 1;
     for (const neighbour of adjacent) {
