@@ -22,6 +22,7 @@ import {
   withConstants,
 } from "./variables.ts";
 
+const pinnedMaps = later<typeof import("./pinned-maps.ts")>("./pinned-maps");
 const mapHandles = later<typeof import("./map-handles.ts")>("./map-handles");
 
 export interface LoadOptions {
@@ -91,7 +92,8 @@ function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, o
   const targets = { maps: new Map<string, number>(), sections: new Map<string, number>() };
   const maps: Record<string, MapHandle> = {};
   for (const map of object.maps) {
-    const live = createObjectMap(map, btfFd);
+    const create = () => createObjectMap(map, btfFd);
+    const live = map.pinByName ? pinnedMaps().openOrPin(map, create) : create();
     owned.add(live.fd);
     maps[map.name] = owned.add(mapHandles().handleOf(object, live));
     targets.maps.set(map.name, live.fd.number);

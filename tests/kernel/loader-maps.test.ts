@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
   type ArrayMapHandle,
@@ -9,6 +13,7 @@ import {
 } from "../../src/runtime.ts";
 import { be16, bytes, chars, struct, u32, u64 } from "../../src/schema/index.ts";
 import { possibleCpus } from "../../src/sys/machine.ts";
+import { findMount } from "../../src/sys/mountinfo.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { type MapParts, makeObject } from "./loader-objects.ts";
 
@@ -166,4 +171,28 @@ test("a map that the kernel refuses is named, with its shape", { skip }, () => {
     code: "YDL4402",
     message: /the map 'map' \(type 1, key 4 bytes, value 8 bytes, 0 entries/,
   });
+});
+
+test("a map that the object pins is shared by all that load it, until its file is removed", { skip }, () => {
+  const place = findMount("bpf") === undefined ? mkdtempSync(join(tmpdir(), "yodel-bpffs-")) : undefined;
+  if (place) assert.equal(spawnSync("mount", ["-t", "bpf", "bpf", place]).status, 0);
+  const name = `yodel_test_${process.pid}`;
+  const path = join(findMount("bpf") ?? "", name);
+  const object = makeObject({}, { [name]: { type: array, value: u64, maxEntries: 1 } });
+  const pinned = { ...object, maps: object.maps.map((map) => ({ ...map, pinByName: true })) };
+  try {
+    using first = load(pinned);
+    first.maps[name].set(0, 7n);
+    first.close();
+    using second = load(pinned);
+    assert.equal(second.maps[name].get(0), 7n);
+    const larger = { ...pinned, maps: pinned.maps.map((map) => ({ ...map, maxEntries: 2 })) };
+    assert.throws(() => load(larger), { code: "YDL4409", hint: `remove it when nothing uses it any more: rm ${path}` });
+  } finally {
+    rmSync(path, { force: true });
+    if (place) {
+      spawnSync("umount", [place]);
+      rmdirSync(place);
+    }
+  }
 });
