@@ -69,7 +69,12 @@ function emitTerminator(
   put: Put,
 ): void {
   const { position } = terminator;
-  const jump = (target: MachineBlock) => put({ op: "jump", wide, offset: 0 }, position, target);
+  const jump = (target: MachineBlock) => {
+    // Leaving takes no more room than jumping to where the function is left.
+    const leaves = target.terminator.op === "exit" && target.instructions.length === 0;
+    if (leaves) put({ op: "exit" }, position);
+    else put({ op: "jump", wide, offset: 0 }, position, target);
+  };
   switch (terminator.op) {
     case "exit":
       put({ op: "exit" }, position);
