@@ -1,0 +1,73 @@
+import type { AnySchema } from "../../schema/index.ts";
+import type { Expression } from "../check/typed-tree.ts";
+import { FunctionBuilder } from "../ir/builder.ts";
+import type { Block, Edge, Predicate, Value } from "../ir/ir.ts";
+import { lowerValue } from "./expressions.ts";
+import type { Layout } from "./layout.ts";
+import { LocalValues } from "./local-values.ts";
+import { type Piece, storePieces } from "./memory.ts";
+
+/** The state of lowering one function: where code goes, what locals hold, where jumps lead. */
+export class Lowering {
+  readonly layout: Layout;
+  readonly b: FunctionBuilder;
+  readonly locals: LocalValues;
+  /** Where `break` (exit) and `continue` (next) of a label go. */
+  readonly targets = new Map<number, { readonly exit: Block; readonly next: Block | undefined }>();
+  /** Blocks that something jumps to; the others are never continued in. */
+  readonly #reached = new Set<Block>();
+
+  constructor(name: string, layout: Layout) {
+    this.layout = layout;
+    this.b = new FunctionBuilder(name, ["pointer"]);
+    this.locals = new LocalValues(this.b);
+  }
+
+  /** Lowers an expression to its value, as a function that can be handed on. */
+  readonly lower = (expression: Expression): Value => lowerValue(this, expression);
+
+  jump(block: Block, values: readonly Value[] = []): void {
+    const edge: Edge = { block, arguments: [...values] };
+    this.locals.connect(this.b.current, edge);
+    this.#reached.add(block);
+    this.b.jump(edge);
+  }
+
+  fallInto(block: Block): void {
+    if (!this.b.terminated) this.jump(block);
+  }
+
+  continueIn(block: Block): void {
+    this.b.switchTo(block);
+    // Nothing jumps here: what follows can't be reached and is left out.
+    if (!this.#reached.has(block)) this.b.unreachable();
+  }
+
+  branch(predicate: Predicate, left: Value, right: Value, then: Block | Edge, otherwise: Block | Edge): void {
+    const [yes, no] = [edgeTo(then), edgeTo(otherwise)];
+    for (const edge of [yes, no]) {
+      this.locals.connect(this.b.current, edge);
+      this.#reached.add(edge.block);
+    }
+    this.b.branch(predicate, left, right, yes, no);
+  }
+
+  /** A block with one parameter that takes one of several values. */
+  merge(type: "integer" | "pointer"): { block: Block; value: Value } {
+    const block = this.b.block([type]);
+    return { block, value: block.parameters[0] as Value };
+  }
+
+  /** Puts scalars into a stack slot of their own and gives its address. */
+  stored(name: string, schema: AnySchema | undefined, pieces: readonly Piece[]): Value {
+    const size = schema?.size ?? pieces[0]?.size ?? 0;
+    const slot = this.b.stackSlot(name, size, size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
+    const address = this.b.stackAddress(slot);
+    storePieces(this.b, address, 0, pieces);
+    return address;
+  }
+}
+
+function edgeTo(target: Block | Edge): Edge {
+  return "block" in target ? target : { block: target, arguments: [] };
+}

@@ -1,0 +1,65 @@
+import type { Expression, HelperOperand } from "../check/typed-tree.ts";
+import type { Value } from "../ir/ir.ts";
+import { lowerValue } from "./expressions.ts";
+import { MAP_LOOKUP_ELEM, MAP_UPDATE_ELEM } from "./helper-ids.ts";
+import type { Lowering } from "./lowering.ts";
+import { piecesOf } from "./memory.ts";
+
+const BPF_NOEXIST = 1n;
+
+export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
+  switch (operand.kind) {
+    case "context":
+      return l.b.parameter(0);
+    case "map":
+      return l.b.address({ kind: "map", map: operand.map });
+    case "size":
+      return l.b.const(BigInt(operand.bytes));
+    case "value":
+      return lowerValue(l, operand.value);
+    case "copied":
+      return l.stored("argument", operand.schema, piecesOf(l.b, l.lower, operand.schema, operand.value));
+  }
+}
+
+/**
+ * Looks up; where nothing is found, inserts with BPF_NOEXIST and looks up again. When another CPU inserts first, our insertion
+ * fails and the second lookup finds theirs: nothing is lost.
+ */
+export function lookupOrInsert(l: Lowering, expression: Expression & { node: "lookupOrInsert" }): Value {
+  const b = l.b;
+  const key = lowerOperand(l, expression.key);
+  const { initial } = expression;
+  const late = initial.kind === "copied" || (initial.kind === "value" && initial.value.node === "temporary");
+  const schema =
+    initial.kind === "copied"
+      ? initial.schema
+      : initial.kind === "value" && initial.value.node === "temporary"
+        ? initial.value.schema
+        : undefined;
+  const pieces =
+    schema && (initial.kind === "copied" || initial.kind === "value")
+      ? piecesOf(b, l.lower, schema, initial.value)
+      : [];
+  const ready = late ? undefined : lowerOperand(l, initial);
+  const find = () =>
+    b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [b.address({ kind: "map", map: expression.map }), key], {
+      type: "pointer",
+    });
+  b.position = expression.position;
+  const first = find();
+  const missing = b.block();
+  const { block, value } = l.merge("pointer");
+  l.branch("ne", first, b.const(0n), { block, arguments: [first] }, missing);
+  b.switchTo(missing);
+  const from = ready ?? l.stored("initial", schema, pieces);
+  b.helper("map_update_elem", MAP_UPDATE_ELEM, [
+    b.address({ kind: "map", map: expression.map }),
+    key,
+    from,
+    b.const(BPF_NOEXIST),
+  ]);
+  l.jump(block, [find()]);
+  b.switchTo(block);
+  return value;
+}
