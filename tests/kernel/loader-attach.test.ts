@@ -7,9 +7,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { CgroupError, findCgroupRoot, load, PermissionError, VerifierError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
-import { attachProgram, detachProgram } from "../../src/sys/bpf.ts";
+import { attachProgram, detachProgram, type KernelObjectKind, openById } from "../../src/sys/bpf.ts";
 import { findMount } from "../../src/sys/mountinfo.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
+import { Running } from "../support/processes.ts";
+import { withoutTools } from "../support/tools.ts";
 import { countingObject, exit, helper, makeObject, pass, set } from "./loader-objects.ts";
 
 const skip = withoutKernel;
@@ -50,7 +52,7 @@ test("a tracepoint counts, on every CPU", { skip }, async () => {
   }
 });
 
-test("XDP counts on a virtual interface, in both modes", { skip }, async () => {
+test("XDP counts on a virtual interface, in both modes", { skip: skip || withoutTools("ip") }, async () => {
   const name = `yodel${randomBytes(3).toString("hex")}`;
   const peer = `${name}p`;
   const added = spawnSync("ip", ["link", "add", name, "type", "veth", "peer", "name", peer], { encoding: "utf8" });
@@ -237,3 +239,31 @@ test("a rejected program is shown at its source line, with the registers in word
     },
   );
 });
+
+test("kill -9 leaves no program, map or link", { skip }, async () => {
+  await using cgroup = makeTestCgroup();
+  const script = `
+    import { load } from ${JSON.stringify(runtime)};
+    import { countingObject } from ${JSON.stringify(join(import.meta.dirname, "loader-objects.ts"))};
+    const bpf = load(countingObject());
+    const link = bpf.programs.count.attach(${JSON.stringify(cgroup.path)});
+    console.log(JSON.stringify({ program: bpf.programs.count.info().id, map: bpf.maps.counts.info().id, link: link.info().id }));
+    setInterval(() => {}, 1000);
+  `;
+  await using child = new Running(process.execPath, ["--input-type=module", "--eval", script]);
+  const [text] = await child.printed(/\{.*\}/);
+  const ids: { readonly [kind in "program" | "map" | "link"]: number } = JSON.parse(text);
+  const left = () => (["program", "map", "link"] as const).filter((kind) => isThere(kind, ids[kind]));
+  assert.deepEqual(left(), ["program", "map", "link"]);
+  child.child.kill("SIGKILL");
+  await child.ended;
+  // The kernel frees what nothing refers to a moment later.
+  await until(() => left().length === 0);
+  assert.deepEqual(left(), []);
+});
+
+function isThere(kind: KernelObjectKind, id: number): boolean {
+  const fd = openById(kind, id);
+  if (fd !== undefined) closeSync(fd);
+  return fd !== undefined;
+}

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readEntries } from "../../src/loader/map-entries.ts";
 import {
   type ArrayMapHandle,
   type HashMapHandle,
   load,
   type PerCpuArrayMapHandle,
   type PerCpuHashMapHandle,
+  SystemCallError,
 } from "../../src/runtime.ts";
 import { be16, bytes, chars, struct, u32, u64 } from "../../src/schema/index.ts";
+import { createMap } from "../../src/sys/bpf.ts";
 import { possibleCpus } from "../../src/sys/machine.ts";
+import { ElementAccess, readBatches } from "../../src/sys/map-access.ts";
 import { findMount } from "../../src/sys/mountinfo.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { type MapParts, makeObject } from "./loader-objects.ts";
@@ -194,5 +198,29 @@ test("a map that the object pins is shared by all that load it, until its file i
       spawnSync("umount", [place]);
       rmdirSync(place);
     }
+  }
+});
+
+test("a map without batches is read key by key", { skip }, () => {
+  // A map of network devices takes the index of an interface for a value; 1 is the loopback interface.
+  const shape = { mapType: 25, keySize: 4, valueSize: 4, maxEntries: 16 };
+  const fd = createMap(shape);
+  try {
+    const access = new ElementAccess(fd, shape.keySize, shape.valueSize);
+    access.valueView.setUint32(0, 1, true);
+    for (let key = 1; key <= 10; key += 1) {
+      access.keyView.setUint32(0, key, true);
+      access.update();
+    }
+    const read = (take: boolean) =>
+      Array.from(readEntries({ ...shape, fd }, access, take), ({ keys, count }) => [keys[0], count]);
+    const expected = Array.from({ length: 10 }, (_, index) => [index + 1, 1]);
+    assert.throws(() => [...readBatches(fd, 4, 4, 16, false)], SystemCallError);
+    const byKey = (a: (number | undefined)[], b: (number | undefined)[]) => Number(a[0]) - Number(b[0]);
+    assert.deepEqual(read(false).sort(byKey), expected);
+    assert.deepEqual(read(true).sort(byKey), expected);
+    assert.deepEqual(read(false), []);
+  } finally {
+    closeSync(fd);
   }
 });

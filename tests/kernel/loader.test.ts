@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { writeElf } from "../../src/object/index.ts";
-import { load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
+import { diagnose, load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
 import { functionsObject, mapsObject, variablesObject } from "../support/objects.ts";
@@ -196,4 +196,20 @@ test("u64 in maps is a bigint", { skip }, () => {
   using bpf = load(countingObject());
   bpf.maps.counts.set(0, u64.decode(new Uint8Array(8).fill(255)));
   assert.equal(bpf.maps.counts.get(0), 2n ** 64n - 1n);
+});
+
+test("a diagnosis has a fix for each no", () => {
+  const checks = diagnose();
+  assert.ok(checks.length > 0);
+  for (const { name, ok, detail, fix } of checks) {
+    assert.notEqual(detail, "", name);
+    if (ok === false) assert.ok(fix, `${name} is not there, and nothing says how to get it`);
+  }
+});
+
+test("a diagnosis as root finds what these tests need", { skip }, () => {
+  const good = new Set(diagnose().flatMap(({ name, ok }) => (ok ? [name] : [])));
+  for (const name of ["kernel", "CAP_BPF", "cgroup2", "maps", "variables", "cgroup_skb programs", "xdp programs"]) {
+    assert.ok(good.has(name), name);
+  }
 });
