@@ -18,7 +18,8 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-const skipped: string[] = [];
+/** Names of skipped tests by file and reason. */
+const skipped = new Map<string, string[]>();
 const events = run({ files, cwd: root, concurrency: 2, timeout: 10 * 60_000 });
 events.on("test:fail", () => {
   process.exitCode = 1;
@@ -26,13 +27,17 @@ events.on("test:fail", () => {
 events.on("test:pass", (test) => {
   if (test.skip === undefined || test.skip === false) return;
   const reason = typeof test.skip === "string" && test.skip !== "" ? test.skip : "no reason given";
-  skipped.push(`${relative(root, test.file ?? "")}: ${test.name}\n    ${reason}`);
+  const key = `${relative(root, test.file ?? "")}: ${reason}`;
+  skipped.set(key, [...(skipped.get(key) ?? []), test.name]);
 });
 events.compose(spec).pipe(process.stdout);
 
 process.on("exit", () => {
-  if (skipped.length === 0) return;
-  console.log(`\nSkipped, so not tested here (${skipped.length}):\n  ${skipped.join("\n  ")}`);
+  if (skipped.size === 0) return;
+  const lines = [...skipped]
+    .sort()
+    .map(([key, names]) => `  ${key}\n    ${names.length > 1 ? `${names.length} tests` : names[0]}`);
+  console.log(`\nSkipped, so not tested here:\n${lines.join("\n")}`);
   if (process.env.CI === "true" && process.getuid?.() === 0) {
     console.log("\nCI runs as root, where every test can run: that tests were skipped is a failure.");
     process.exitCode = 1;
