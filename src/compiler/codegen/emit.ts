@@ -3,6 +3,7 @@ import { encode, type Instruction, slotsOf } from "../../bytecode/index.ts";
 import type { Reference } from "../../object/object.ts";
 import type { Address, Position } from "../ir/ir.ts";
 import type { MachineBlock, MachineTerminator } from "./machine.ts";
+import { isBareExit } from "./simplify-blocks.ts";
 import { type Features, isAvailable, negate } from "./target.ts";
 
 /** A function's code, ready to become a part of an object. */
@@ -42,7 +43,12 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
     pending.push({ instruction, target });
     slot += slotsOf(instruction);
   };
-  for (const [index, block] of blocks.entries()) {
+  // A block that only leaves is not written when some other leaves too: whoever comes goes there.
+  const leaving = blocks.filter(({ terminator }) => terminator.op === "exit");
+  const spare = leaving.some((block) => !isBareExit(block)) ? leaving.filter(isBareExit) : [];
+  const written = blocks.filter((block) => !spare.includes(block));
+  let exit = 0;
+  for (const [index, block] of written.entries()) {
     starts.set(block, slot);
     for (const { operation, position, reference } of block.instructions) {
       assert(operation.op !== "frameAddress", "frame addresses are resolved before emission");
@@ -54,8 +60,10 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
         put(operation, position);
       }
     }
-    emitTerminator(block.terminator, blocks[index + 1], features, wide && features.v4, put);
+    if (block.terminator.op === "exit") exit = slot;
+    emitTerminator(block.terminator, written[index + 1], features, wide && features.v4, put);
   }
+  for (const block of spare) starts.set(block, exit);
   return { code: encode(resolveJumps(pending, starts, features)), references, lines, stackSize };
 }
 
@@ -71,8 +79,7 @@ function emitTerminator(
   const { position } = terminator;
   const jump = (target: MachineBlock) => {
     // Leaving takes no more room than jumping to where the function is left.
-    const leaves = target.terminator.op === "exit" && target.instructions.length === 0;
-    if (leaves) put({ op: "exit" }, position);
+    if (isBareExit(target)) put({ op: "exit" }, position);
     else put({ op: "jump", wide, offset: 0 }, position, target);
   };
   switch (terminator.op) {

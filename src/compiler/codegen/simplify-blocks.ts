@@ -34,7 +34,10 @@ function removeDeadCode(blocks: readonly MachineBlock[]): void {
   }
 }
 
-/** Sends jumps to empty blocks on to where those go, and makes a branch with one destination a jump. */
+/**
+ * Sends jumps to empty blocks on to where those go, makes a branch with one destination a jump, and a jump to an exit
+ * an exit, which takes no more room.
+ */
 function threadJumps(blocks: readonly MachineBlock[]): void {
   const follow = (block: MachineBlock): MachineBlock => {
     const seen = new Set<MachineBlock>();
@@ -49,6 +52,7 @@ function threadJumps(blocks: readonly MachineBlock[]): void {
     const { terminator } = block;
     if (terminator.op === "jump") {
       terminator.target = follow(terminator.target);
+      if (isBareExit(terminator.target)) block.terminator = { op: "exit", position: terminator.position };
     } else if (terminator.op === "branch") {
       terminator.then = follow(terminator.then);
       terminator.otherwise = follow(terminator.otherwise);
@@ -93,7 +97,7 @@ function hoistConstants(blocks: readonly MachineBlock[]): boolean {
   const counts = predecessorCounts(blocks);
   const candidates = blocks.filter(({ terminator }) => terminator.op === "branch");
   const isArm = (block: MachineBlock) =>
-    block.instructions.length === 1 && block.terminator.op === "jump" && counts.get(block) === 1;
+    block.instructions.length === 1 && block.terminator.op !== "branch" && counts.get(block) === 1;
   if (!candidates.some((block) => successors(block).some(isArm))) return false;
   const live = liveOut(blocks, registerAccesses);
   let changed = false;
@@ -188,6 +192,11 @@ function shareTail(
   leadTo(first, tail);
   leadTo(second, tail);
   return tail;
+}
+
+/** True for a block that does nothing but leave the function. */
+export function isBareExit(block: MachineBlock): boolean {
+  return block.terminator.op === "exit" && block.instructions.length === 0;
 }
 
 function textOf({ operation, reference }: MachineInstruction): string {
