@@ -7,6 +7,7 @@ import {
   be16,
   be32,
   be64,
+  bits,
   bool,
   bytes,
   chars,
@@ -14,11 +15,15 @@ import {
   i16,
   i32,
   i64,
+  ipv4Address,
+  ipv6Address,
+  macAddress,
   struct,
   u8,
   u16,
   u32,
   u64,
+  union,
 } from "../schema/index.ts";
 import { BtfBuilder, type BtfType, schemaOf } from "./index.ts";
 
@@ -47,6 +52,21 @@ const schemas: { readonly [name: string]: AnySchema } = {
   struct: struct({ packets: u64, bytes: u64 }),
   padded: struct({ a: u8, b: u64, c: be16, d: bool, e: array(inner, 3), f: bytes(3), g: chars(5) }),
   nested: array(struct({ inner, more: array(inner, 2) }), 2),
+  addresses: struct({ mac: macAddress, v4: ipv4Address, v6: ipv6Address, list: array(ipv6Address, 2) }),
+  ipv4Address,
+  ipv6Address,
+  macAddress,
+  union: union({ word: u32, halves: array(be16, 2), name: chars(7), flow: inner }),
+  unionInStruct: struct({ version: u8, address: union({ v4: ipv4Address, v6: ipv6Address }) }),
+  hostBits: struct({ a: bits(u32, 3), b: bits(u32, 29), c: bits(u8, 8), d: u8, e: bits(u64, 60), "f-1": bits(u64, 4) }),
+  networkBits: struct({ priority: bits(be16, 3), dropEligible: bits(be16, 1), id: bits(be16, 12), etherType: be16 }),
+  bitsOfManyUnits: struct({
+    a: bits(be32, 20),
+    b: bits(be32, 20),
+    "c,d": bits(be32, 1),
+    e: bits(be64, 64),
+    f: bits(u8, 2),
+  }),
   oddNames: struct({ "tx-bytes": u32, $total: u64, größe: u8, "7": u8, ["__proto__"]: u8, constructor: u16 }),
 };
 
@@ -110,16 +130,22 @@ test("an array of const char is text", () => {
   assert.deepEqual(built(text), chars(16));
 });
 
+test("units of bits that are divided in different ways are different types", () => {
+  const builder = new BtfBuilder();
+  const one = struct({ a: bits(be16, 4), b: bits(be16, 12) });
+  const other = struct({ a: bits(be16, 8), b: bits(be16, 8) });
+  const ids = [builder.addSchema(one, "s"), builder.addSchema(other, "s")] as const;
+  assert.deepEqual(schemaOf(builder.build(), ids[0]), one);
+  assert.deepEqual(schemaOf(builder.build(), ids[1]), other);
+});
+
 test("what has no schema is bytes of its size", () => {
-  const bitfield = (add: (type: BtfType) => number): number =>
+  const signed = (add: (type: BtfType) => number): number =>
     add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });
-  assert.deepEqual(built(bitfield), new BytesSchema(4, 4));
-  assert.deepEqual(
-    built((add) =>
-      add({ kind: "union", name: "u", size: 8, members: [{ name: "a", type: add(long), bitOffset: 0, bitSize: 0 }] }),
-    ),
-    new BytesSchema(8, 8),
-  );
+  assert.deepEqual(built(signed), new BytesSchema(4, 4));
+  const withGap = (add: (type: BtfType) => number): number =>
+    add({ kind: "struct", name: "s", size: 8, members: [{ name: "a", type: add(long), bitOffset: 1, bitSize: 3 }] });
+  assert.deepEqual(built(withGap), new BytesSchema(8, 8));
   const packed = (add: (type: BtfType) => number): number =>
     add({
       kind: "struct",

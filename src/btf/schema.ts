@@ -13,24 +13,23 @@ import {
   i16,
   i32,
   i64,
-  struct,
+  ipv4Address,
+  ipv6Address,
+  macAddress,
   u8,
   u16,
   u32,
   u64,
 } from "../schema/index.ts";
+import { compoundOf, compoundType, identifier, type TypeAdder } from "./compound.ts";
 import { alignOf, MAX_DEPTH, resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
 import type { Btf, BtfId, BtfType } from "./types.ts";
 
 /**
  * Schemas as BTF types and back. What BTF has no word for is kept in typedef names: `__be16`, `__be32` and `__be64` (as in
- * the kernel's headers) for network order, `bytes6` for `bytes(6)`. `chars(n)` is an array of `char`.
+ * the kernel's headers) for network order, `bytes6` for `bytes(6)`, and the names of addresses. `chars(n)` is an array of `char`.
+ * Structs and unions are in `compound.ts`.
  */
-interface TypeAdder {
-  add(type: BtfType): BtfId;
-  addArray(element: BtfId, length: number): BtfId;
-}
-
 interface CInteger {
   readonly typedef: string;
   readonly int: string;
@@ -54,52 +53,45 @@ const schemasByInt = {
 
 const networkOrder = { __be16: be16, __be32: be32, __be64: be64 } as const;
 
+/** Typedefs of addresses, as user space sees them. */
+const ADDRESS_TYPEDEFS = { ipv4: "ipv4_address", ipv6: "ipv6_address", mac: "mac_address" } as const;
+const addresses = { ipv4_address: ipv4Address, ipv6_address: ipv6Address, mac_address: macAddress } as const;
+
 /** Adds the types that describe `schema` and gives the id of the outermost. */
 export function schemaType(types: TypeAdder, schema: AnySchema, name?: string): BtfId {
-  if (schema.kind === "struct") return structType(types, schema, name);
+  if (schema.kind === "struct" || schema.kind === "union") {
+    return compoundType(types, schema, name ?? "", (member) => schemaType(types, member));
+  }
   const id = plainType(types, schema);
   return name === undefined ? id : types.add({ kind: "typedef", name: identifier(name), type: id });
 }
 
-function plainType(types: TypeAdder, schema: Exclude<AnySchema, { readonly kind: "struct" }>): BtfId {
+function plainType(types: TypeAdder, schema: Exclude<AnySchema, { readonly kind: "struct" | "union" }>): BtfId {
   switch (schema.kind) {
     case "integer": {
-      const { bits, signed, order } = schema;
+      const { bits, signed, order, text } = schema;
       const c = hostIntegers[`${signed ? "i" : "u"}${bits}`] as CInteger;
-      const type = integerType(types, c.int, bits / 8, signed ? "signed" : "unsigned");
+      const int = integerType(types, c.int, bits / 8, signed ? "signed" : "unsigned");
       const typedef = order === "network" ? `__be${bits}` : c.typedef;
-      return types.add({ kind: "typedef", name: typedef, type });
+      const type = types.add({ kind: "typedef", name: typedef, type: int });
+      return text === undefined ? type : types.add({ kind: "typedef", name: ADDRESS_TYPEDEFS[text], type });
     }
     case "boolean":
       return types.add({ kind: "typedef", name: "bool", type: integerType(types, "_Bool", 1, "bool") });
     case "chars":
       return types.addArray(integerType(types, "char", 1, "signed"), schema.length);
     case "bytes": {
-      const type = types.addArray(integerType(types, "unsigned char", 1, "unsigned"), schema.length);
-      return types.add({ kind: "typedef", name: `bytes${schema.length}`, type });
+      const { length, text } = schema;
+      const type = types.addArray(integerType(types, "unsigned char", 1, "unsigned"), length);
+      const typedef = text === undefined ? `bytes${length}` : ADDRESS_TYPEDEFS[text];
+      return types.add({ kind: "typedef", name: typedef, type });
     }
     case "array":
       return types.addArray(schemaType(types, schema.element), schema.length);
+    case "bits":
+      return plainType(types, schema.base);
   }
 }
-
-function structType(types: TypeAdder, schema: Extract<AnySchema, { readonly kind: "struct" }>, name = ""): BtfId {
-  const members = schema.fields.map((field) => ({
-    name: identifier(field.name),
-    type: schemaType(types, field.schema),
-    bitOffset: field.offset * 8,
-    bitSize: 0,
-  }));
-  const id = types.add({ kind: "struct", name: identifier(name), size: schema.size, members });
-  schema.fields.forEach((field, component) => {
-    if (members[component]?.name === field.name) return;
-    types.add({ kind: "declarationTag", name: `${FIELD_TAG}${field.name}`, type: id, component });
-  });
-  return id;
-}
-
-/** Before the true name of a field whose name is not a C identifier, in a declaration tag on the member. */
-const FIELD_TAG = "yodel:field:";
 
 function integerType(
   types: TypeAdder,
@@ -110,16 +102,10 @@ function integerType(
   return types.add({ kind: "int", name, size, bits: size * 8, bitOffset: 0, encoding });
 }
 
-/** `name` with what the kernel refuses in a C identifier replaced by underscores. */
-function identifier(name: string): string {
-  const safe = name.replaceAll(/[^A-Za-z0-9_]/g, "_");
-  return /^[0-9]/.test(safe) ? `_${safe}` : safe;
-}
-
 /**
  * The schema that a BTF type describes: exactly the one that `BtfBuilder.addSchema` was given, or for types that a C
- * compiler made, the nearest: enums are integers, pointers are `u64`, and what has no schema (unions, bitfields, packed
- * structs, floats) is `bytes` of its size. Zero-sized members are left out.
+ * compiler made, the nearest: enums are integers, pointers are `u64`, and what has no schema (bit fields with a sign or placed in
+ * another way than `struct` does, packed structs, floats) is `bytes` of its size. Zero-sized members are left out.
  * @throws {ObjectFormatError} the type has no values, or contains itself
  */
 export function schemaOf(btf: Btf, id: BtfId): AnySchema {
@@ -172,7 +158,8 @@ class SchemaReader {
       case "array":
         return this.#array(id, type);
       case "struct":
-        return this.#struct(id, type.members) ?? this.#bytes(id);
+      case "union":
+        return compoundOf(this.#btf, id, type, (member) => this.read(member)) ?? this.#bytes(id);
       default:
         return this.#bytes(id);
     }
@@ -183,6 +170,12 @@ class SchemaReader {
     if (type.kind === "int" && Object.hasOwn(networkOrder, name)) {
       const schema = networkOrder[name as keyof typeof networkOrder];
       if (schema.size === type.size) return schema;
+    }
+    if (Object.hasOwn(addresses, name)) {
+      const schema = addresses[name as keyof typeof addresses];
+      if (type.kind === (schema.kind === "integer" ? "int" : "array") && schema.size === sizeOf(this.#btf, target)) {
+        return schema;
+      }
     }
     if (type.kind === "array" && name === `bytes${type.length}`) {
       const element = typeAt(this.#btf, type.element);
@@ -204,34 +197,6 @@ class SchemaReader {
     return array(this.read(type.element), type.length);
   }
 
-  /** `undefined` when no schema has this layout. */
-  #struct(
-    id: BtfId,
-    members: Extract<BtfType, { readonly kind: "struct" | "union" }>["members"],
-  ): AnySchema | undefined {
-    const entries: [string, AnySchema][] = [];
-    const offsets: number[] = [];
-    for (const [index, member] of members.entries()) {
-      if (member.bitSize !== 0 || member.bitOffset % 8 !== 0) return undefined;
-      if (sizeOf(this.#btf, member.type) === 0) continue;
-      entries.push([this.#fieldName(id, index, member.name), this.read(member.type)]);
-      offsets.push(member.bitOffset / 8);
-    }
-    if (entries.length === 0) return undefined;
-    const schema = struct(Object.fromEntries(entries));
-    const same = schema.fields.every(
-      (field, index) => field.name === entries[index]?.[0] && field.offset === offsets[index],
-    );
-    return same && schema.fields.length === entries.length && schema.size === sizeOf(this.#btf, id)
-      ? schema
-      : undefined;
-  }
-
-  #fieldName(id: BtfId, component: number, name: string): string {
-    const tag = fieldTags(this.#btf).get(`${id}:${component}`);
-    return tag ?? (name === "" ? `unnamed${component}` : name);
-  }
-
   #bytes(id: BtfId): AnySchema {
     const size = sizeOf(this.#btf, id);
     if (size === undefined || size === 0) {
@@ -243,19 +208,4 @@ class SchemaReader {
     }
     return new BytesSchema(size, alignOf(this.#btf, id));
   }
-}
-
-const tagIndexes = new WeakMap<Btf, ReadonlyMap<string, string>>();
-
-/** True field names by struct and member; made once for each set of types, which may be a whole kernel's. */
-function fieldTags(btf: Btf): ReadonlyMap<string, string> {
-  const known = tagIndexes.get(btf);
-  if (known) return known;
-  const tags = new Map<string, string>();
-  for (const type of btf.types) {
-    if (type.kind !== "declarationTag" || !type.name.startsWith(FIELD_TAG)) continue;
-    tags.set(`${type.type}:${type.component}`, type.name.slice(FIELD_TAG.length));
-  }
-  tagIndexes.set(btf, tags);
-  return tags;
 }

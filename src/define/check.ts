@@ -11,9 +11,10 @@ export function isSchema(value: unknown): value is AnySchema {
 }
 
 export function assertSchema(what: string, option: string, value: unknown): void {
-  if (isSchema(value)) return;
-  throw definitionError(`${what}: ${option} must be a schema, got ${describe(value)}`, {
-    hint: "schemas are u8 … i64, bool, be16 … be64, chars(n), bytes(n), array(T, n) and struct({ … })",
+  if (isSchema(value) && value.kind !== "bits") return;
+  const got = isSchema(value) ? "a bit field, which stands only in structs" : describe(value);
+  throw definitionError(`${what}: ${option} must be a schema, got ${got}`, {
+    hint: "schemas are u8 … i64, bool, be16 … be64, addresses, chars(n), bytes(n), array(T, n), struct({ … }) and union({ … })",
   });
 }
 

@@ -1,14 +1,18 @@
 import type {
   AnySchema,
   ArraySchema,
+  BitsSchema,
   BooleanSchema,
   BytesSchema,
   CharsSchema,
   IntegerSchema,
   KernelBytes,
   KernelOf,
+  OneOf,
   Repeat,
   StructSchema,
+  UnionSchema,
+  UnsignedSchema,
 } from "../schema/index.ts";
 import type {
   ConstantDefinition,
@@ -37,20 +41,23 @@ export interface Box<Value, Written = Value> {
   set value(value: Written);
 }
 
-/** What a kernel function may give for a value of a schema; missing struct fields are zero. */
-export type KernelInput<S> =
-  S extends IntegerSchema<string, infer _User>
-    ? Integer
-    : S extends BooleanSchema
-      ? boolean | 0 | 1
-      : S extends CharsSchema
-        ? string
-        : S extends BytesSchema<infer _N>
-          ? KernelBytes
-          : S extends ArraySchema<infer T, infer _N>
-            ? readonly KernelInput<T>[]
-            : S extends StructSchema<infer F>
-              ? { readonly [K in keyof F]?: KernelInput<F[K]> }
+/** What a kernel function may give for a value of a schema; missing struct fields are zero, a union takes one member. */
+export type KernelInput<S> = S extends
+  | IntegerSchema<string, infer _User>
+  | BitsSchema<infer _Base extends UnsignedSchema>
+  ? Integer
+  : S extends BooleanSchema
+    ? boolean | 0 | 1
+    : S extends CharsSchema
+      ? string
+      : S extends BytesSchema<infer _N, infer _User>
+        ? KernelBytes
+        : S extends ArraySchema<infer T, infer _N>
+          ? readonly KernelInput<T>[]
+          : S extends StructSchema<infer F>
+            ? { readonly [K in keyof F]?: KernelInput<F[K]> }
+            : S extends UnionSchema<infer M>
+              ? OneOf<{ readonly [K in keyof M]: KernelInput<M[K]> }>
               : never;
 
 /** A value that was found in a map: structs and arrays by reference, everything else in a box. */

@@ -1,8 +1,11 @@
-import type { AnySchema, UserOf } from "../schema/index.ts";
+import type { AnySchema, IsUnionValue, OneOf, UserOf } from "../schema/index.ts";
 import { assertSchema, definitionError } from "./check.ts";
 import type { ConstantDefinition, PerCpuVariableDefinition, VariableDefinition } from "./definitions.ts";
 
-/** A value as user space writes it: where the schema has a `bigint`, a `number` will do as well. */
+/**
+ * A value as user space writes it: where the schema has a `bigint`, a `number` will do as well; of a union, one member or what was
+ * read from such a union.
+ */
 export type UserInput<T> = T extends bigint
   ? bigint | number
   : T extends Uint8Array
@@ -10,7 +13,9 @@ export type UserInput<T> = T extends bigint
     : T extends readonly (infer E)[]
       ? readonly UserInput<E>[]
       : T extends object
-        ? { readonly [K in keyof T]: UserInput<T[K]> }
+        ? IsUnionValue<T> extends true
+          ? T | OneOf<{ readonly [K in keyof T & string]: UserInput<T[K]> }>
+          : { readonly [K in keyof T]: UserInput<T[K]> }
         : T;
 
 /**

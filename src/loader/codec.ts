@@ -36,6 +36,8 @@ export class LazyCodec {
 export function addValues(schema: AnySchema, left: unknown, right: unknown): unknown {
   switch (schema.kind) {
     case "integer":
+      return schema.text === undefined ? (left as number) + (right as number) : left;
+    case "bits":
       return (left as number) + (right as number);
     case "boolean":
       return (left as boolean) || (right as boolean);

@@ -1,3 +1,4 @@
+import { refuseBits } from "./bits.ts";
 import { type AnySchema, type KernelOf, SchemaBase, type UserOf } from "./schema.ts";
 
 /** A tuple of `N` times `T` while `N` is a known number up to 64, else an array. */
@@ -57,28 +58,31 @@ export class CharsSchema extends SchemaBase<string, string> {
 }
 
 /** A fixed number of raw bytes; a `Uint8Array` (a copy) in user space. */
-export class BytesSchema<N extends number> extends SchemaBase<Uint8Array, KernelBytes> {
+export class BytesSchema<N extends number, User = Uint8Array> extends SchemaBase<User, KernelBytes> {
   readonly kind = "bytes";
   readonly alignment: number;
   readonly length: N;
+  /** How user space sees them, when not as bytes. */
+  readonly text: "ipv6" | "mac" | undefined;
 
   /** @param alignment more than 1 for what stands in for a type that has no schema, such as a union */
-  constructor(length: N, alignment = 1) {
+  constructor(length: N, alignment = 1, text: "ipv6" | "mac" | undefined = undefined) {
     super();
     assertLength("bytes", length);
     this.length = length;
     this.alignment = alignment;
+    this.text = text;
   }
 
   get size(): number {
     return this.length;
   }
 
-  read(view: DataView, offset: number): Uint8Array {
-    return new Uint8Array(view.buffer, view.byteOffset + offset, this.length).slice();
+  read(view: DataView, offset: number): User {
+    return new Uint8Array(view.buffer, view.byteOffset + offset, this.length).slice() as User;
   }
 
-  write(view: DataView, offset: number, value: Uint8Array, path = "value"): void {
+  write(view: DataView, offset: number, value: User, path = "value"): void {
     if (!(value instanceof Uint8Array) || value.length !== this.length) {
       const got = value instanceof Uint8Array ? `${value.length} bytes` : typeof value;
       throw new TypeError(`${path}: bytes(${this.length}) needs a Uint8Array of ${this.length} bytes, got ${got}`);
@@ -99,6 +103,7 @@ export class ArraySchema<T extends AnySchema, N extends number> extends SchemaBa
   constructor(element: T, length: N) {
     super();
     assertLength("array", length);
+    refuseBits("array", element);
     this.element = element;
     this.length = length;
   }
@@ -151,6 +156,7 @@ export function bytes<const N extends number>(length: N): Bytes<N> {
 /**
  * `length` elements of `element`, without gaps.
  * @throws {RangeError} `length` is not a positive integer
+ * @throws {TypeError} `element` is a bit field
  */
 export function array<T extends AnySchema, const N extends number>(element: T, length: N): ArrayOf<T, N> {
   return new ArraySchema(element, length);

@@ -6,19 +6,31 @@ export type IntegerBits = 8 | 16 | 32 | 64;
  * An integer. `order` is its byte order in memory: `"host"` (little-endian on every machine that this package runs on)
  * or `"network"`. In kernel functions both are plain numbers in host order.
  */
-export class IntegerSchema<Name extends string, User extends number | bigint> extends SchemaBase<User, number> {
+export class IntegerSchema<Name extends string, User extends number | bigint | string> extends SchemaBase<
+  User,
+  number
+> {
   readonly kind = "integer";
   readonly name: Name;
   readonly bits: IntegerBits;
   readonly signed: boolean;
   readonly order: "host" | "network";
+  /** How user space sees it, when not as a number. */
+  readonly text: "ipv4" | undefined;
 
-  constructor(name: Name, bits: IntegerBits, signed: boolean, order: "host" | "network" = "host") {
+  constructor(
+    name: Name,
+    bits: IntegerBits,
+    signed: boolean,
+    order: "host" | "network" = "host",
+    text: "ipv4" | undefined = undefined,
+  ) {
     super();
     this.name = name;
     this.bits = bits;
     this.signed = signed;
     this.order = order;
+    this.text = text;
   }
 
   get size(): number {
@@ -45,7 +57,7 @@ export class IntegerSchema<Name extends string, User extends number | bigint> ex
 
   write(view: DataView, offset: number, value: User, path = "value"): void {
     const little = this.order === "host";
-    const integer = this.toBigInt(value, path);
+    const integer = this.toBigInt(value as number | bigint, path);
     switch (this.bits) {
       case 8:
         view.setUint8(offset, Number(integer & 0xffn));

@@ -1,6 +1,8 @@
 import type { ArraySchema, BytesSchema, CharsSchema } from "./array.ts";
+import type { BitsSchema } from "./bits.ts";
 import type { BooleanSchema, IntegerSchema } from "./scalar.ts";
 import type { StructSchema } from "./struct.ts";
+import type { UnionSchema } from "./union.ts";
 
 /**
  * The shape of data that kernel and user space share: its C layout, and how user space reads and writes it.
@@ -52,9 +54,11 @@ export type AnySchema =
   | IntegerSchema<any, any>
   | BooleanSchema
   | CharsSchema
-  | BytesSchema<any>
+  | BytesSchema<any, any>
   | ArraySchema<any, any>
-  | StructSchema<any>;
+  | StructSchema<any>
+  | UnionSchema<any>
+  | BitsSchema<any>;
 // biome-ignore-end lint/suspicious/noExplicitAny: a schema of anything
 
 /** The type of a schema's values in user space. */

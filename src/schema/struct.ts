@@ -1,12 +1,18 @@
+import type { BitRange, BitsSchema } from "./bits.ts";
 import { type AnySchema, alignUp, type KernelOf, SchemaBase, type UserOf } from "./schema.ts";
 
 export type StructFields = { readonly [name: string]: AnySchema };
 
+// biome-ignore lint/suspicious/noExplicitAny: bits of any integer
+type AnyBits = BitsSchema<any>;
+
 export interface StructField {
   readonly name: string;
   readonly schema: AnySchema;
-  /** Offset in bytes from the start of the struct. */
+  /** Offset in bytes from the start of the struct; for a bit field, that of its unit. */
   readonly offset: number;
+  /** Of a bit field, where in its unit it stands; `schema` is a {@link BitsSchema} then. */
+  readonly bit?: BitRange;
 }
 
 type UserStruct<F extends StructFields> = { [K in keyof F]: UserOf<F[K]> };
@@ -24,9 +30,21 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
     const placed: StructField[] = [];
     let end = 0;
     let alignment = 1;
+    // Bits of the last unit that bit fields have taken.
+    let taken = 0;
     for (const [name, schema] of Object.entries(fields)) {
+      if (schema.kind === "bits" && sharesUnit(placed.at(-1), schema, taken)) {
+        placed.push({ name, schema, offset: end - schema.size, bit: bitRange(schema, taken) });
+        taken += schema.width;
+        continue;
+      }
       const offset = alignUp(end, schema.alignment);
-      placed.push({ name, schema, offset });
+      if (schema.kind === "bits") {
+        placed.push({ name, schema, offset, bit: bitRange(schema, 0) });
+        taken = schema.width;
+      } else {
+        placed.push({ name, schema, offset });
+      }
       end = offset + schema.size;
       alignment = Math.max(alignment, schema.alignment);
     }
@@ -42,7 +60,12 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
 
   read(view: DataView, offset: number): UserStruct<F> {
     const value: Record<string, unknown> = {};
-    for (const field of this.fields) value[field.name] = field.schema.read(view, offset + field.offset);
+    for (const { name, schema, offset: place, bit } of this.fields) {
+      value[name] =
+        bit && schema.kind === "bits"
+          ? schema.readAt(view, offset + place, bit.shift)
+          : schema.read(view, offset + place);
+    }
     return value as UserStruct<F>;
   }
 
@@ -54,16 +77,30 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
       if (!this.field(name)) throw new TypeError(`${path}: the struct has no field '${name}'; it has ${this.names()}`);
     }
     new Uint8Array(view.buffer, view.byteOffset + offset, this.size).fill(0);
-    for (const field of this.fields) {
-      const part = (value as Record<string, unknown>)[field.name];
-      if (part === undefined) throw new TypeError(`${path}: the field '${field.name}' is missing`);
-      field.schema.write(view, offset + field.offset, part as never, `${path}.${field.name}`);
+    for (const { name, schema, offset: place, bit } of this.fields) {
+      const part = (value as Record<string, unknown>)[name];
+      if (part === undefined) throw new TypeError(`${path}: the field '${name}' is missing`);
+      if (bit && schema.kind === "bits") {
+        schema.writeAt(view, offset + place, bit.shift, part as never, `${path}.${name}`);
+      } else {
+        schema.write(view, offset + place, part as never, `${path}.${name}`);
+      }
     }
   }
 
   private names(): string {
     return this.fields.map((field) => field.name).join(", ");
   }
+}
+
+/** Whether a bit field still fits into the unit of the field before it. */
+function sharesUnit(last: StructField | undefined, schema: AnyBits, taken: number): boolean {
+  return last?.schema.kind === "bits" && last.schema.base === schema.base && taken + schema.width <= schema.size * 8;
+}
+
+/** Host order fills a unit from its least significant bit on, network order from its most significant bit. */
+function bitRange({ base, size, width }: AnyBits, taken: number): BitRange {
+  return { shift: base.order === "host" ? taken : size * 8 - taken - width, width };
 }
 
 export interface Struct<F extends StructFields> extends StructSchema<F> {}
