@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ObjectFormatError, YodelError } from "./errors/index.ts";
 import type { Check } from "./loader/diagnose.ts";
@@ -6,6 +5,7 @@ import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.
 import { later } from "./loader/later.ts";
 import type { ObjectDescription } from "./object/describe.ts";
 import type { BpfObject } from "./object/object.ts";
+import { readFileSync } from "./sys/files.ts";
 
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");

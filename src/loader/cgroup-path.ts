@@ -1,6 +1,6 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CgroupError } from "../errors/index.ts";
+import { existsSync, realpathSync, statSync } from "../sys/files.ts";
 import { findMount, type Mount, mountOf, readMounts } from "../sys/mountinfo.ts";
 
 /**

@@ -1,4 +1,3 @@
-import { closeSync, existsSync } from "node:fs";
 import { encode } from "../bytecode/encode.ts";
 import { YodelError } from "../errors/index.ts";
 import { mapTypes } from "../kernel/map-types.ts";
@@ -6,6 +5,7 @@ import { programTypes } from "../kernel/program-types/index.ts";
 import { createMap, loadProgram } from "../sys/bpf.ts";
 import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabilities.ts";
 import { checked } from "../sys/errno.ts";
+import { closeSync, existsSync } from "../sys/files.ts";
 import { isAtLeast, kernelVersion, possibleCpus, readFile } from "../sys/machine.ts";
 import { findMount, readMounts } from "../sys/mountinfo.ts";
 import { toCString } from "../sys/record.ts";

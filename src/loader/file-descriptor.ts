@@ -1,5 +1,5 @@
-import { closeSync } from "node:fs";
 import { YodelError } from "../errors/index.ts";
+import { closeSync } from "../sys/files.ts";
 
 /** A file descriptor with one owner, that knows what it stands for and refuses to be used once it is closed. */
 export class FileDescriptor {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { release } from "node:os";
+import { readFileSync } from "./files.ts";
 
 /** A kernel version, such as `[6, 18]`. */
 export type KernelVersion = readonly [major: number, minor: number];

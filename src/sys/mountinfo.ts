@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync } from "./files.ts";
 
 /** A mount as /proc/self/mountinfo tells it (proc(5)). */
 export interface Mount {

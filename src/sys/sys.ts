@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { UnsupportedError } from "../errors/index.ts";
+import { readFileSync } from "./files.ts";
 
 /**
  * The one door to the operating system: what the FFI has to do, and nothing more. Everything else in `sys/` is built on it.

@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { PermissionError, SystemCallError, UnsupportedError } from "../../errors/index.ts";
 import { attachProgram, createLink, detachProgram, openById, programInfo, queryPrograms } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
+import { closeSync, constants, openSync } from "../../sys/files.ts";
 import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { findMount } from "../../sys/mountinfo.ts";
 import { resolveCgroupPath } from "../cgroup-path.ts";

@@ -1,7 +1,7 @@
-import { closeSync } from "node:fs";
 import { UnsupportedError, YodelError } from "../../errors/index.ts";
 import { createLink } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
+import { closeSync } from "../../sys/files.ts";
 import { readFile } from "../../sys/machine.ts";
 import { findMount } from "../../sys/mountinfo.ts";
 import { openTracepointEvent, setEventProgram } from "../../sys/perf-event.ts";
