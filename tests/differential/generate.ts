@@ -1,0 +1,359 @@
+import { isUnsigned64 } from "../../src/compiler/check/integers.ts";
+import {
+  Expressions,
+  type LocalClass,
+  type LocalVariable,
+  type Num,
+  type ReferenceVariable,
+  type Settings,
+  type Sight,
+} from "./expressions.ts";
+import { initialContents, randomInputs } from "./inputs.ts";
+import type { RandomProgram } from "./program.ts";
+import { Random } from "./random.ts";
+import { bitsOf, type Entry, isNetwork, isSigned, literalText, randomScope, randomWord, type Shape, structText } from "./scope.ts";
+
+/** Makes a well-typed kernel function, with all it needs to run: the same for the same seed. */
+export function generate(seed: number): RandomProgram {
+  const random = new Random(seed);
+  const plain = random.percent(30);
+  const section = random.percent(70) ? "socket" : "cgroup_skb/egress";
+  const scope = randomScope(random, plain);
+  const settings: Settings = { plain, section };
+  const statements = new Statements(new Expressions(random, scope, settings));
+  const source = statements.fn();
+  const structs = Object.fromEntries(scope.structs.map((shape) => [shape.name, structText(shape)]));
+  const definitions = Object.fromEntries(scope.entries.map(({ name, definition }) => [name, definition]));
+  return {
+    seed,
+    section,
+    structs,
+    definitions,
+    source,
+    plain,
+    newAtomics: statements.expressions.newAtomics,
+    initial: initialContents(random, scope),
+    inputs: randomInputs(random),
+  };
+}
+
+interface Open {
+  readonly sight: Sight;
+  /** How many loops are around. */
+  readonly loops: number;
+  /** How often this is run at most. */
+  readonly runs: number;
+  readonly depth: number;
+}
+
+type Lines = string[];
+
+class Statements {
+  readonly expressions: Expressions;
+  readonly #random: Random;
+  #names = 0;
+  /** Statements that may still be written. */
+  #budget: number;
+
+  constructor(expressions: Expressions) {
+    this.expressions = expressions;
+    this.#random = expressions.random;
+    this.#budget = this.#random.weighted([
+      [3, () => this.#random.between(3, 10)],
+      [4, () => this.#random.between(10, 25)],
+      [1, () => this.#random.between(25, 60)],
+    ])();
+  }
+
+  fn(): string {
+    const { entries } = this.expressions.scope;
+    const names = entries.map(({ name }) => name).join(", ");
+    const open: Open = {
+      sight: { locals: [], references: [], locked: new Set() },
+      loops: 0,
+      runs: 1,
+      depth: 0,
+    };
+    const lines: Lines = [];
+    let { sight } = open;
+    // Several values that live through the whole function make registers scarce.
+    for (let count = this.#random.below(6); count > 0; count--) {
+      const made = this.#declaration({ ...open, sight });
+      lines.push(...made.lines);
+      sight = made.sight;
+    }
+    while (this.#budget > 0) {
+      const made = this.#statement({ ...open, sight });
+      lines.push(...made.lines);
+      sight = made.sight;
+    }
+    sight.locals.slice(0, 8).forEach((local, index) => {
+      lines.push(`out.value[${index}] = ${local.name};`);
+    });
+    lines.push(`return ${this.#verdict(sight)};`);
+    return [`(ctx, { ${names} }, bpf) => {`, ...lines.map((line) => `  ${line}`), "}"].join("\n");
+  }
+
+  #verdict(sight: Sight): string {
+    const value = this.expressions.variable(sight, 2);
+    return this.expressions.settings.section === "socket" ? value.text : `${value.text} & 3`;
+  }
+
+  #name(prefix: string): string {
+    return `${prefix}${this.#names++}`;
+  }
+
+  /** Some statements, of which nothing is seen outside. */
+  #body(open: Open): Lines {
+    const lines: Lines = [];
+    let { sight } = open;
+    for (let count = this.#random.between(1, 4); count > 0 && this.#budget > 0; count--) {
+      const made = this.#statement({ ...open, depth: open.depth + 1, sight });
+      lines.push(...made.lines);
+      sight = made.sight;
+    }
+    return lines.map((line) => `  ${line}`);
+  }
+
+  #statement(open: Open): { lines: Lines; sight: Sight } {
+    this.#budget--;
+    const { sight } = open;
+    const nested = open.depth < 4;
+    const keep = (lines: Lines) => ({ lines, sight });
+    return this.#random.weighted<() => { lines: Lines; sight: Sight }>([
+      [8, () => this.#declaration(open)],
+      [10, () => keep(this.#assignment(open))],
+      [10, () => keep(this.#store(open))],
+      [nested ? 7 : 0, () => keep(this.#if(open))],
+      [nested && open.loops < 2 && open.runs < 16 ? 4 : 0, () => keep(this.#for(open))],
+      [nested ? 6 : 0, () => keep(this.#lookup(open))],
+      [3, () => keep(this.#update(open))],
+      [3, () => this.#reference(open)],
+      [nested ? 2 : 0, () => keep(this.#tested(open))],
+      [2, () => keep(["bpf.ktime_get_ns();"])],
+      [open.loops > 0 ? 3 : 0, () => keep([`if (${this.expressions.condition(sight, 2)}) ${this.#random.pick(["break", "continue"])};`])],
+      [1, () => keep([`if (${this.expressions.condition(sight, 2)}) return ${this.#verdict(sight)};`])],
+    ])();
+  }
+
+  // Locals
+
+  #declaration({ sight }: Open): { lines: Lines; sight: Sight } {
+    const { random } = this.expressions;
+    const { plain } = this.expressions.settings;
+    const classes: readonly LocalClass[] = plain
+      ? ["i64", "i64", "i64", "u32", "u16", "u8", "i32", "i16", "i8", "bool"]
+      : ["i64", "i64", "u64", "u64", "u32", "u32", "u16", "u8", "i32", "i16", "i8", "bool"];
+    const local: LocalVariable = { name: this.#name("x"), class: random.pick(classes), constant: random.percent(30) };
+    const line = `${local.constant ? "const" : "let"} ${local.name} = ${this.#valueOf(sight, local.class, 3)};`;
+    return { lines: [line], sight: { ...sight, locals: [...sight.locals, local] } };
+  }
+
+  /** A value of exactly this type, so that the type of the local that takes it is known. */
+  #valueOf(sight: Sight, wanted: LocalClass, depth: number): string {
+    if (wanted === "bool") return this.expressions.condition(sight, 2);
+    const value = this.expressions.variable(sight, depth);
+    const same = value.type.bits === bitsOf(wanted) && value.type.signed === isSigned(wanted);
+    return same ? value.text : this.expressions.castTo(value.text, wanted).text;
+  }
+
+  #assignment({ sight }: Open): Lines {
+    const locals = sight.locals.filter(({ constant }) => !constant);
+    if (locals.length === 0) return [];
+    const local = this.#random.pick(locals);
+    const wide = local.class === "i64" || local.class === "u64";
+    if (!wide || this.#random.percent(35)) return [`${local.name} = ${this.#valueOf(sight, local.class, 3)};`];
+    if (this.#random.percent(20)) return [`${local.name}${this.#random.pick(["++", "--"])};`];
+    const unsigned = local.class === "u64";
+    const operators = unsigned
+      ? ["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="]
+      : ["+=", "-=", "/=", "%=", "&=", "|=", "^=", ">>="];
+    const operator = this.#random.pick(operators);
+    if (operator.endsWith("<=") || operator.endsWith(">=")) return [`${local.name} ${operator} ${this.#random.below(20)};`];
+    const value = this.expressions.variable(sight, 2);
+    const cast = isUnsigned64(value.type) === unsigned ? value.text : this.expressions.castTo(value.text, local.class as "i64" | "u64").text;
+    return [`${local.name} ${operator} ${cast};`];
+  }
+
+  // Memory
+
+  #store({ sight }: Open): Lines {
+    const { random } = this.expressions;
+    if (random.percent(15)) return this.#wholeStore(sight);
+    const place = this.expressions.place(sight, true);
+    if (place.name === "bool") return [`${place.text} = ${this.expressions.condition(sight, 2)};`];
+    const shared = place.region === "shared";
+    const atomic = !isNetwork(place.name) && bitsOf(place.name) >= 32;
+    if (random.percent(50) || (shared && !atomic)) {
+      const value = random.percent(25) ? this.expressions.literal(place.name as LocalClass) : this.expressions.variable(sight, 3);
+      return [`${place.text} = ${value.literal ? literalFor(random, place.name) : value.text};`];
+    }
+    if (random.percent(25)) return [`${place.text}${random.pick(["++", "--"])};`];
+    const operators = shared ? ["+=", "-=", "&=", "|=", "^="] : ["+=", "-=", "&=", "|=", "^=", "*=", "/=", "%=", "<<=", ">>="];
+    const operator = random.pick(operators);
+    if (operator.endsWith("<=") || operator.endsWith(">=")) return [`${place.text} ${operator} ${random.below(20)};`];
+    if (shared && operator !== "+=" && operator !== "-=") this.expressions.newAtomics = true;
+    let value = this.expressions.variable(sight, 2);
+    if (operator === "/=" || operator === "%=") {
+      const signed = isSigned(place.name) || bitsOf(place.name) < 64;
+      value = this.expressions.castTo(value.text, signed ? (bitsOf(place.name) < 64 && !isSigned(place.name) ? "u16" : "i64") : "u64");
+    }
+    return [`${place.text} ${operator} ${value.text};`];
+  }
+
+  /** Stores a whole struct: a literal, or a copy. */
+  #wholeStore(sight: Sight): Lines {
+    const targets = this.#structs(sight).filter(({ region }) => region !== "readOnly");
+    if (targets.length === 0) return [];
+    const target = this.#random.pick(targets);
+    return [`${target.text} = ${this.#whole(sight, target.shape)};`];
+  }
+
+  /** All structs that can be named in one piece and assigned to. */
+  #structs(sight: Sight): ReferenceVariable[] {
+    const entries = this.expressions.entries("variable", "perCpuVariable", "array", "perCpuArray");
+    const wholes = [...entries.map((entry) => this.expressions.wholeOf(entry, sight)), ...sight.references];
+    const inner = wholes.flatMap((whole) =>
+      whole.shape.kind === "struct"
+        ? whole.shape.fields.map(([name, shape]): ReferenceVariable => ({ text: `${whole.text}.${name}`, shape, region: whole.region }))
+        : [],
+    );
+    const named = wholes.filter(({ text }) => text.includes(".") || text.includes("["));
+    return [...named, ...inner].filter(({ shape }) => shape.kind === "struct" || shape.kind === "array");
+  }
+
+  /** A value for memory of any shape. */
+  #whole(sight: Sight, shape: Shape): string {
+    if (shape.kind === "scalar") return this.#scalarFor(sight, shape);
+    if (shape.kind === "chars") return JSON.stringify("abcdefghijklmn".slice(0, this.#random.below(shape.length)));
+    const others = this.#structs(sight).filter((other) => other.shape === shape);
+    if (others.length > 0 && this.#random.percent(30)) return this.#random.pick(others).text;
+    if (shape.kind === "array") {
+      return `[${Array.from({ length: shape.length }, () => this.#whole(sight, shape.element)).join(", ")}]`;
+    }
+    const fields = shape.fields.filter(() => this.#random.percent(70));
+    return `{ ${fields.map(([name, field]) => `${name}: ${this.#whole(sight, field)}`).join(", ")} }`;
+  }
+
+  #scalarFor(sight: Sight, { name }: Shape & { kind: "scalar" }): string {
+    if (name === "bool") return this.expressions.condition(sight, 1);
+    return this.#random.percent(40) ? literalFor(this.#random, name) : this.expressions.variable(sight, 2).text;
+  }
+
+  #reference({ sight }: Open): { lines: Lines; sight: Sight } {
+    const structs = this.#structs(sight).filter(({ shape }) => shape.kind === "struct");
+    if (structs.length === 0) return { lines: [], sight };
+    const { text, shape, region } = this.#random.pick(structs);
+    const name = this.#name("s");
+    const references = [...sight.references, { text: name, shape, region }];
+    return { lines: [`const ${name} = ${text};`], sight: { ...sight, references } };
+  }
+
+  // Control flow
+
+  #if(open: Open): Lines {
+    const lines = [`if (${this.expressions.condition(open.sight, 3)}) {`, ...this.#body(open)];
+    while (this.#random.percent(25) && this.#budget > 0) {
+      lines.push(`} else if (${this.expressions.condition(open.sight, 2)}) {`, ...this.#body(open));
+    }
+    if (this.#random.percent(45)) lines.push("} else {", ...this.#body(open));
+    return [...lines, "}"];
+  }
+
+  #for(open: Open): Lines {
+    const name = this.#name("i");
+    const count = this.#random.between(1, open.runs > 1 ? 4 : 8);
+    const start = this.#random.percent(70) ? 0 : this.#random.between(1, 5);
+    const step = this.#random.percent(75) ? 1 : 2;
+    const last = BigInt(start + (count - 1) * step);
+    const down = this.#random.percent(15);
+    const limit = down ? { min: 1n, max: BigInt(count) } : { min: BigInt(start), max: last };
+    const counter: LocalVariable = { name, class: "i64", constant: true, limit };
+    const update = step === 1 ? `${name}++` : `${name} += ${step}`;
+    const extra = this.#random.percent(20) ? ` && ${this.expressions.condition(open.sight, 1)}` : "";
+    const head = down
+      ? `for (let ${name} = ${count}; ${name} > 0; ${name}--) {`
+      : `for (let ${name} = ${start}; ${name} <= ${last}${extra}; ${update}) {`;
+    const sight = { ...open.sight, locals: [...open.sight.locals, counter] };
+    return [head, ...this.#body({ ...open, sight, loops: open.loops + 1, runs: open.runs * count }), "}"];
+  }
+
+  /** An index that a test proves to be in range. */
+  #tested(open: Open): Lines {
+    const name = this.#name("t");
+    const length = this.#random.pick([2, 3, 5, 8]);
+    const value = this.expressions.castTo(this.expressions.variable(open.sight, 2).text, this.#random.pick(["u32", "u8", "u16"]));
+    const local: LocalVariable = { name, class: "i64", constant: true, limit: { min: 0n, max: BigInt(length - 1) } };
+    const inside = { ...local, class: value.type.bits === 32 ? "u32" : value.type.bits === 16 ? "u16" : "u8" } as const;
+    const sight = { ...open.sight, locals: [...open.sight.locals, inside] };
+    return [`const ${name} = ${value.text};`, `if (${name} < ${length}) {`, ...this.#body({ ...open, sight }), "}"];
+  }
+
+  // Maps
+
+  #lookup(open: Open): Lines {
+    const { sight } = open;
+    const maps = this.expressions.entries("hash", "perCpuHash", "array", "perCpuArray");
+    if (maps.length === 0) return [];
+    const map = this.#random.pick(maps);
+    const hash = map.kind === "hash" || map.kind === "perCpuHash";
+    // Inserting could delete nothing, but a reference in use must not be replaced.
+    const inserts = hash && this.#random.percent(35);
+    const name = this.#name("r");
+    const found = inserts
+      ? `${map.name}.lookupOrInsert(${this.#key(sight, map)}${this.#random.percent(50) ? `, ${this.#whole(sight, map.value)}` : ""})`
+      : `${map.name}.lookup(${this.#key(sight, map)})`;
+    const region = map.kind === "hash" || map.kind === "array" ? "shared" : "perCpu";
+    const boxed = map.value.kind === "scalar";
+    const reference: ReferenceVariable = { text: boxed ? `${name}.value` : name, shape: map.value, region };
+    const inside: Sight = {
+      ...sight,
+      references: [...sight.references, reference],
+      locked: hash ? new Set([...sight.locked, map.name]) : sight.locked,
+    };
+    const lines = [`const ${name} = ${found};`];
+    const test = this.#random.pick([name, `${name} !== undefined`]);
+    lines.push(`if (${test}) {`, ...this.#body({ ...open, sight: inside }));
+    if (this.#random.percent(30)) lines.push("} else {", ...this.#body(open));
+    return [...lines, "}"];
+  }
+
+  #key(sight: Sight, map: Entry): string {
+    if (!map.key) return `${this.expressions.variable(sight, 1).text}${this.#random.percent(70) ? " & 7" : ""}`;
+    return this.#smallKey(sight, map.key);
+  }
+
+  /** Keys are few, so that programs meet what they stored. */
+  #smallKey(sight: Sight, shape: Shape): string {
+    if (shape.kind === "struct") {
+      const fields = shape.fields.filter(() => this.#random.percent(80));
+      return `{ ${fields.map(([name, field]) => `${name}: ${this.#smallKey(sight, field)}`).join(", ")} }`;
+    }
+    if (shape.kind === "scalar" && shape.name === "bool") return this.expressions.condition(sight, 1);
+    return this.#random.percent(50) ? String(this.#random.below(3)) : `${this.expressions.variable(sight, 2).text} & 3`;
+  }
+
+  #update({ sight }: Open): Lines {
+    const maps = this.expressions
+      .entries("hash", "perCpuHash", "array", "perCpuArray")
+      .filter(({ name }) => !sight.locked.has(name));
+    if (maps.length === 0) return [];
+    const map = this.#random.pick(maps);
+    const hash = map.kind === "hash" || map.kind === "perCpuHash";
+    const flags = this.#random.pick(["", "", ', "any"', ', "noexist"', ', "exist"']);
+    const call =
+      hash && this.#random.percent(35)
+        ? `${map.name}.delete(${this.#key(sight, map)})`
+        : `${map.name}.update(${this.#key(sight, map)}, ${this.#whole(sight, map.value)}${flags})`;
+    const targets = sight.locals.filter((local) => local.class === "i64" && !local.constant);
+    if (targets.length > 0 && this.#random.percent(40)) return [`${this.#random.pick(targets).name} += ${call};`];
+    return [`${call};`];
+  }
+}
+
+/** A literal that fits a field. */
+function literalFor(random: Random, name: Parameters<typeof literalText>[1]): string {
+  return literalText(randomWord(random, name), name);
+}
+
+export type { Num };

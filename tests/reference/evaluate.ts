@@ -1,0 +1,362 @@
+import type {
+  Expression,
+  HelperOperand,
+  Local,
+  Place,
+  Statement,
+  TypedFunction,
+} from "../../src/compiler/check/typed-tree.ts";
+import type { AnySchema } from "../../src/schema/index.ts";
+import { arithmetic, compare, extend } from "./arithmetic.ts";
+import type { MapModel } from "./maps.ts";
+import { bytesAt, Memory, type Pointer, pointerTo, readScalar, register, storeBytes, writeScalar } from "./memory.ts";
+
+/** What a kernel function runs in. */
+export interface World {
+  readonly context: Memory;
+  readonly packet: Uint8Array;
+  readonly cpu: number;
+  /** Whether the reference knows what the kernel puts into these bytes of the context. */
+  readonly contextKnown: (offset: number) => boolean;
+  map(name: string): MapModel;
+  /** The memory of a variable, a constant or a text; of a per-CPU variable, the slot of this CPU. */
+  symbol(name: string): Memory;
+}
+
+/** A number as its 64 bits (an unsigned bigint), an address, or nothing. */
+export type Value = bigint | Pointer | undefined;
+
+/** Thrown when a function runs too long; the verifier would have refused it. */
+export class TooLong extends Error {}
+
+type Completion =
+  | { readonly kind: "break" | "continue"; readonly label: number }
+  | { readonly kind: "return"; readonly value: bigint };
+
+/** Far more than a function of the tests takes. */
+const MOST_STEPS = 3_000_000;
+
+/**
+ * Runs a checked function as the language describes it, one node after the other, in JavaScript's order of evaluation. It
+ * shares nothing with the compiler's later stages, so that what they do can be compared with it.
+ * @returns what it returns, as 64 bits
+ */
+export function evaluate(fn: TypedFunction, world: World): bigint {
+  return new Evaluation(world).run(fn);
+}
+
+class Evaluation {
+  readonly #world: World;
+  readonly #locals = new Map<Local, Value>();
+  #steps = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  run(fn: TypedFunction): bigint {
+    const completion = this.#statements(fn.body);
+    return completion?.kind === "return" ? completion.value : 0n;
+  }
+
+  #statements(statements: readonly Statement[]): Completion | undefined {
+    for (const statement of statements) {
+      const completion = this.#statement(statement);
+      if (completion) return completion;
+    }
+    return undefined;
+  }
+
+  #statement(statement: Statement): Completion | undefined {
+    switch (statement.statement) {
+      case "expression":
+        this.#value(statement.value);
+        return undefined;
+      case "block": {
+        const completion = this.#statements(statement.body);
+        return completion?.kind === "break" && completion.label === statement.label ? undefined : completion;
+      }
+      case "if":
+        return this.#statements(this.#holds(statement.test) ? statement.then : statement.otherwise);
+      case "loop":
+        return this.#loop(statement);
+      case "break":
+      case "continue":
+        return { kind: statement.statement, label: statement.label };
+      case "return":
+        return { kind: "return", value: statement.value ? this.#number(statement.value) : 0n };
+    }
+  }
+
+  #loop(loop: Statement & { statement: "loop" }): Completion | undefined {
+    for (let first = true; ; first = false) {
+      this.#step();
+      const tested = loop.test && !(loop.testAtEnd && first);
+      if (tested && loop.test && !this.#holds(loop.test)) return undefined;
+      const completion = this.#statements(loop.body);
+      if (completion) {
+        if (completion.kind === "return" || completion.label !== loop.label) return completion;
+        if (completion.kind === "break") return undefined;
+      }
+      for (const update of loop.update) this.#value(update);
+    }
+  }
+
+  #step(): void {
+    if (++this.#steps > MOST_STEPS) throw new TooLong("the function does not come to an end");
+  }
+
+  #holds(test: Expression): boolean {
+    return truth(this.#value(test));
+  }
+
+  #number(expression: Expression): bigint {
+    const value = this.#value(expression);
+    if (typeof value !== "bigint") throw new Error(`a ${expression.node} is no number`);
+    return value;
+  }
+
+  #pointer(expression: Expression): Pointer {
+    const value = this.#value(expression);
+    if (typeof value !== "object") throw new Error(`a ${expression.node} is no address`);
+    return value;
+  }
+
+  #value(expression: Expression): Value {
+    this.#step();
+    switch (expression.node) {
+      case "number":
+        return register(expression.value);
+      case "undefined":
+        return undefined;
+      case "local":
+        if (!this.#locals.has(expression.local)) throw new Error(`'${expression.local.name}' has no value yet`);
+        return this.#locals.get(expression.local);
+      case "assign": {
+        const old = this.#locals.get(expression.local);
+        const value = this.#value(expression.value);
+        this.#locals.set(expression.local, value);
+        return expression.result === "old" ? old : value;
+      }
+      case "binary": {
+        const left = this.#number(expression.left);
+        return arithmetic(expression.operator, left, this.#number(expression.right));
+      }
+      case "compare": {
+        const left = this.#number(expression.left);
+        return compare(expression.predicate, left, this.#number(expression.right)) ? 1n : 0n;
+      }
+      case "truth":
+        return this.#holds(expression.value) ? 1n : 0n;
+      case "not":
+        return this.#holds(expression.value) ? 0n : 1n;
+      case "and": {
+        const left = this.#value(expression.left);
+        return truth(left) ? this.#value(expression.right) : left;
+      }
+      case "or": {
+        const left = this.#value(expression.left);
+        return truth(left) ? left : this.#value(expression.right);
+      }
+      case "coalesce":
+        return this.#value(expression.left) ?? this.#value(expression.right);
+      case "conditional":
+        return this.#value(this.#holds(expression.test) ? expression.then : expression.otherwise);
+      case "convert":
+        return extend(this.#number(expression.value), expression.bits, expression.signed);
+      case "retype":
+        return this.#value(expression.value);
+      case "read":
+        return this.#read(expression.place);
+      case "write":
+        return this.#write(expression.place, expression.value);
+      case "modify":
+        return this.#modify(expression);
+      case "exchange":
+        return this.#exchange(expression);
+      case "reference":
+        return this.#address(expression.place);
+      case "temporary":
+        return this.#temporary(expression);
+      case "helper":
+        return this.#helper(expression.signature.name, expression.operands);
+      case "lookupOrInsert":
+        return this.#lookupOrInsert(expression);
+      case "sequence":
+        for (const part of expression.first) this.#value(part);
+        return this.#value(expression.last);
+      default:
+        throw new Error(`the reference does not know ${expression.node}`);
+    }
+  }
+
+  // Memory
+
+  /** Where a place is; what it is made of is evaluated from left to right. */
+  #address(place: Place): Pointer {
+    let { memory, offset } = this.#base(place);
+    for (const { value, scale } of place.indexes) offset += Number(this.#number(value)) * scale;
+    offset += place.offset;
+    return { memory, offset };
+  }
+
+  #base({ base, offset, schema }: Place): Pointer {
+    switch (base.kind) {
+      case "context":
+        for (let byte = offset; byte < offset + schema.size; byte++) {
+          if (!this.#world.contextKnown(byte)) throw new Error(`the reference does not know context byte ${byte}`);
+        }
+        return pointerTo(this.#world.context);
+      case "data":
+      case "perCpu":
+        return pointerTo(this.#world.symbol(base.symbol));
+      case "mapValue":
+        return pointerTo(found(this.#world.map(base.map).lookup(new Uint8Array(4)), base.map));
+      case "element": {
+        const key = new Memory(4);
+        key.view.setUint32(0, Number(BigInt.asUintN(32, this.#number(base.index))), true);
+        return pointerTo(found(this.#world.map(base.map).lookup(key.bytes), base.map));
+      }
+      case "pointer":
+        return this.#pointer(base.value);
+    }
+  }
+
+  #read(place: Place): bigint {
+    return readScalar(this.#address(place), place.schema);
+  }
+
+  #write(place: Place, value: Expression): Value {
+    const address = this.#address(place);
+    if (isScalar(place.schema)) {
+      const number = this.#number(value);
+      writeScalar(address, place.schema, number);
+      return number;
+    }
+    storeBytes(address, this.#bytes(value, place.schema));
+    return undefined;
+  }
+
+  /** The bytes of a value that fills memory of a schema. */
+  #bytes(value: Expression, schema: AnySchema): Uint8Array {
+    if (isScalar(schema)) {
+      const memory = new Memory(schema.size);
+      writeScalar(pointerTo(memory), schema, this.#number(value));
+      return memory.bytes;
+    }
+    if (value.node === "text") {
+      const bytes = new Uint8Array(schema.size);
+      new TextEncoder().encodeInto(value.text, bytes);
+      return bytes;
+    }
+    return bytesAt(this.#pointer(value), schema.size);
+  }
+
+  #temporary({ schema, fields }: Expression & { node: "temporary" }): Pointer {
+    const memory = new Memory(schema.size);
+    for (const field of fields) storeBytes(pointerTo(memory, field.offset), this.#bytes(field.value, field.schema));
+    return pointerTo(memory);
+  }
+
+  #modify({ place, operator, value, atomic, result }: Expression & { node: "modify" }): bigint {
+    const { schema } = place;
+    const address = this.#address(place);
+    // An atomic update reads and writes in one step, after the right side; otherwise the old value is read first.
+    const before = atomic ? undefined : readScalar(address, schema);
+    const operand = this.#number(value);
+    const old = before ?? readScalar(address, schema);
+    writeScalar(address, schema, arithmetic(operator, old, operand));
+    return result === "old" ? old : readScalar(address, schema);
+  }
+
+  #exchange({ place, value, expected }: Expression & { node: "exchange" }): bigint {
+    const { schema } = place;
+    const address = this.#address(place);
+    const comparand = expected && this.#number(expected);
+    const replacement = this.#number(value);
+    const old = readScalar(address, schema);
+    const same = comparand === undefined || BigInt.asUintN(schema.size * 8, comparand ^ old) === 0n;
+    if (same) writeScalar(address, schema, replacement);
+    return old;
+  }
+
+  // Maps and helpers
+
+  #operandBytes(operand: HelperOperand | undefined, size: number): Uint8Array {
+    if (operand?.kind === "copied") return this.#bytes(operand.value, operand.schema);
+    if (operand?.kind === "value") return bytesAt(this.#pointer(operand.value), size);
+    throw new Error("memory is needed here");
+  }
+
+  #operandNumber(operand: HelperOperand | undefined): bigint {
+    if (operand?.kind === "value") return this.#number(operand.value);
+    if (operand?.kind === "size") return BigInt(operand.bytes);
+    throw new Error("a number is needed here");
+  }
+
+  #helper(name: string, operands: readonly HelperOperand[]): Value {
+    const [first, second, third, fourth] = operands;
+    switch (name) {
+      case "map_lookup_elem": {
+        const map = this.#map(first);
+        const memory = map.lookup(this.#operandBytes(second, map.keySize));
+        return memory && pointerTo(memory);
+      }
+      case "map_update_elem": {
+        const map = this.#map(first);
+        const key = this.#operandBytes(second, map.keySize);
+        const value = this.#operandBytes(third, map.valueSize);
+        return register(map.update(key, value, this.#operandNumber(fourth)));
+      }
+      case "map_delete_elem": {
+        const map = this.#map(first);
+        return register(map.delete(this.#operandBytes(second, map.keySize)));
+      }
+      case "get_smp_processor_id":
+        return BigInt(this.#world.cpu);
+      case "ktime_get_ns":
+        return 0n;
+      case "skb_load_bytes":
+        return this.#loadBytes(second, third, fourth);
+      default:
+        throw new Error(`the reference does not know the helper ${name}`);
+    }
+  }
+
+  #loadBytes(from: HelperOperand | undefined, to: HelperOperand | undefined, size: HelperOperand | undefined): bigint {
+    const offset = Number(BigInt.asUintN(32, this.#operandNumber(from)));
+    if (to?.kind !== "value") throw new Error("memory is needed here");
+    const target = this.#pointer(to.value);
+    const length = Number(this.#operandNumber(size));
+    const fits = offset + length <= this.#world.packet.length;
+    storeBytes(target, fits ? this.#world.packet.slice(offset, offset + length) : new Uint8Array(length));
+    return fits ? 0n : register(-14n);
+  }
+
+  #map(operand: HelperOperand | undefined): MapModel {
+    if (operand?.kind !== "map") throw new Error("a map is needed here");
+    return this.#world.map(operand.map);
+  }
+
+  #lookupOrInsert({ map: name, key, initial }: Expression & { node: "lookupOrInsert" }): Value {
+    const map = this.#world.map(name);
+    const keyBytes = this.#operandBytes(key, map.keySize);
+    const value = this.#operandBytes(initial, map.valueSize);
+    map.update(keyBytes, value, 1n);
+    const memory = map.lookup(keyBytes);
+    return memory && pointerTo(memory);
+  }
+}
+
+function truth(value: Value): boolean {
+  return typeof value === "bigint" ? value !== 0n : value !== undefined;
+}
+
+function isScalar(schema: AnySchema): boolean {
+  return schema.kind === "integer" || schema.kind === "boolean";
+}
+
+function found(memory: Memory | undefined, map: string): Memory {
+  if (!memory) throw new Error(`an element of '${map}' is missing: its index is out of range`);
+  return memory;
+}

@@ -1,0 +1,186 @@
+import { checkFunction, type Entity } from "../../src/compiler/check/index.ts";
+import type { TypedFunction } from "../../src/compiler/check/typed-tree.ts";
+import { parseFunction } from "../../src/compiler/parse/parse-function.ts";
+import type { Definition, MapDefinition, ProgramDefinition } from "../../src/define/definitions.ts";
+import { helpers } from "../../src/kernel/helpers.ts";
+import { type ResolvedSection, resolveSection } from "../../src/kernel/index.ts";
+import { evaluate, type World } from "./evaluate.ts";
+import { type MapModel, modelOf } from "./maps.ts";
+import { Memory, pointerTo, readScalar, writeScalar } from "./memory.ts";
+
+/** A run of a packet program. */
+export interface Input {
+  /** From the Ethernet header on. */
+  readonly data: Uint8Array;
+  /** Fields of the context to start with. */
+  readonly context: Readonly<Record<string, number | readonly number[]>>;
+}
+
+export interface Output {
+  /** As an unsigned 32-bit number. */
+  readonly returned: number;
+  readonly context: Readonly<Record<string, number | readonly number[]>>;
+}
+
+/** Fields of `struct __sk_buff` that a test run sets by its context, and gives back. */
+const passedFields = ["mark", "priority", "cb"] as const;
+
+const ETHERNET_HEADER = 14;
+
+/** Thrown when the checker refuses the function. */
+export class Refused extends Error {
+  readonly messages: readonly string[];
+
+  constructor(messages: readonly string[]) {
+    super(messages.join("\n"));
+    this.messages = messages;
+  }
+}
+
+/** Definitions with their memory, and programs that the reference evaluates in it, as one CPU. */
+export class ReferenceMachine {
+  readonly maps = new Map<string, MapModel>();
+  /** Variables, constants and per-CPU variables. */
+  readonly symbols = new Map<string, Memory>();
+  readonly #programs = new Map<string, { fn: TypedFunction; section: ResolvedSection }>();
+  readonly #cpu: number;
+
+  /** @throws {Refused} the checker reports a mistake */
+  constructor(definitions: Readonly<Record<string, Definition>>, cpu: number) {
+    this.#cpu = cpu;
+    for (const [name, definition] of Object.entries(definitions)) this.#place(name, definition);
+    for (const [name, definition] of Object.entries(definitions)) {
+      if (definition.kind === "program") this.#programs.set(name, this.#check(name, definition, definitions));
+    }
+  }
+
+  typed(name: string): TypedFunction {
+    return this.#program(name).fn;
+  }
+
+  run(name: string, input: Input): Output {
+    const { fn, section } = this.#program(name);
+    const { context, known } = contextOf(section, input);
+    const world: World = {
+      context,
+      packet: input.data.slice(ETHERNET_HEADER),
+      cpu: this.#cpu,
+      contextKnown: (offset) => known.has(offset),
+      map: (map) => need(this.maps.get(map), map),
+      symbol: (symbol) => need(this.symbols.get(symbol), symbol),
+    };
+    const returned = Number(BigInt.asUintN(32, evaluate(fn, world)));
+    return { returned, context: passedContext(section, context) };
+  }
+
+  #program(name: string): { fn: TypedFunction; section: ResolvedSection } {
+    return need(this.#programs.get(name), name);
+  }
+
+  #place(name: string, definition: Definition): void {
+    if (definition.kind === "map") this.maps.set(name, modelOf(definition as MapDefinition));
+    else if (definition.kind === "perCpuVariable") this.symbols.set(name, new Memory(definition.schema.size));
+    else if (definition.kind === "variable" || definition.kind === "constant") {
+      this.symbols.set(name, new Memory(definition.initial ?? definition.schema.size));
+    }
+  }
+
+  #check(
+    name: string,
+    definition: ProgramDefinition,
+    definitions: Readonly<Record<string, Definition>>,
+  ): { fn: TypedFunction; section: ResolvedSection } {
+    const messages: string[] = [];
+    const parsed = parseFunction(definition.fn);
+    const section = resolveSection(definition.section);
+    const fn = checkFunction(parsed, name, {
+      section,
+      scope: new Map(Object.entries(definition.scope).map(([key, value]) => [key, entityOf(key, value, definitions)])),
+      helpers,
+      gplCompatible: true,
+      portable: true,
+      internText: (text) => this.#text(text),
+      report: (code, message, start, end) => messages.push(`${code}: ${message} at ${parsed.text.slice(start, end)}`),
+    });
+    if (messages.length > 0) throw new Refused(messages);
+    return { fn, section };
+  }
+
+  #text(text: string): string {
+    const name = `text ${text}`;
+    this.symbols.set(name, new Memory(new TextEncoder().encode(`${text}\0`)));
+    return name;
+  }
+}
+
+function entityOf(
+  key: string,
+  value: ProgramDefinition["scope"][string],
+  definitions: Readonly<Record<string, Definition>>,
+): Entity {
+  if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
+  if (typeof value !== "object") return { kind: "literal", value };
+  switch (value.kind) {
+    case "map":
+    case "variable":
+    case "constant":
+    case "perCpuVariable": {
+      const name = Object.entries(definitions).find(([, other]) => other === value)?.[0] ?? key;
+      return value.kind === "map"
+        ? { kind: "map", name, definition: value }
+        : { kind: value.kind, name, schema: value.schema };
+    }
+    default:
+      return { kind: "schema", schema: value };
+  }
+}
+
+/** The context as the kernel's test run makes it, and which of its bytes the reference knows. */
+function contextOf(section: ResolvedSection, input: Input): { context: Memory; known: ReadonlySet<number> } {
+  const { fields, size } = section.context;
+  const context = new Memory(size);
+  const known = new Set<number>();
+  const set = (name: string, values: readonly (number | bigint)[]) => {
+    const field = fields[name];
+    if (!field) return;
+    for (let index = 0; index < (field.length ?? 1); index++) {
+      const offset = field.offset + (index * field.bits) / 8;
+      writeScalar(pointerTo(context, offset), schemaOf(field), BigInt(values[index] ?? 0));
+      for (let byte = 0; byte < field.bits / 8; byte++) known.add(offset + byte);
+    }
+  };
+  if (section.context.struct !== "__sk_buff") return { context, known };
+  set("len", [input.data.length - ETHERNET_HEADER]);
+  set("protocol", [((input.data[12] ?? 0) << 8) | (input.data[13] ?? 0)]);
+  for (const name of passedFields) {
+    const value = input.context[name] ?? 0;
+    set(name, typeof value === "number" ? [value] : value);
+  }
+  return { context, known };
+}
+
+function passedContext(section: ResolvedSection, context: Memory): Output["context"] {
+  const values: Record<string, number | number[]> = {};
+  for (const name of passedFields) {
+    const field = section.context.fields[name];
+    if (!field) continue;
+    const read = (index: number) =>
+      Number(readScalar(pointerTo(context, field.offset + (index * field.bits) / 8), schemaOf(field)));
+    values[name] =
+      field.length === undefined ? read(0) : Array.from({ length: field.length }, (_, index) => read(index));
+  }
+  return values;
+}
+
+function schemaOf(field: {
+  bits: 8 | 16 | 32 | 64;
+  signed: boolean;
+  order: "host" | "network";
+}): Parameters<typeof readScalar>[1] {
+  return { kind: "integer", ...field } as Parameters<typeof readScalar>[1];
+}
+
+function need<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`there is no '${name}'`);
+  return value;
+}
