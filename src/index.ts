@@ -60,6 +60,7 @@ export type {
   XdpBpf,
 } from "./define/sections.ts";
 export { constant, perCpuVariable, type UserInput, variable } from "./define/variables.ts";
+export { ethernet, icmp, icmp6, ipv4, ipv6, tcp, udp, vlan } from "./kernel/protocols/index.ts";
 export { writeElf } from "./object/index.ts";
 export * from "./runtime.ts";
 export {

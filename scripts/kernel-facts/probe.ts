@@ -56,6 +56,24 @@ export function verify(code: Uint8Array, options: ProbeOptions): Verdict {
   return { accepted: fd >= 0, log: log.toString("latin1", 0, end) };
 }
 
+/** Whether a program type may read (or write) the first byte of a packet through the addresses at these offsets of its context. */
+export function mayAccessPacket(
+  options: ProbeOptions,
+  access: "read" | "write",
+  packet: { readonly data: number; readonly dataEnd: number },
+): boolean {
+  const code = [
+    ...instruction(0x61, 0x12, packet.data, 0), // r2 = data
+    ...instruction(0x61, 0x13, packet.dataEnd, 0), // r3 = data_end
+    ...instruction(0xbf, 0x24, 0, 0), // r4 = r2
+    ...instruction(0x07, 0x04, 0, 1), // r4 += 1
+    ...instruction(0x2d, 0x34, 1, 0), // if r4 > r3 goto +1
+    ...(access === "read" ? instruction(0x71, 0x20, 0, 0) : instruction(0x72, 0x02, 0, 0)),
+    ...returnZero,
+  ];
+  return verify(Buffer.from(code), options).accepted;
+}
+
 /** One 8-byte instruction. */
 export function instruction(opcode: number, registers: number, offset: number, immediate: number): number[] {
   const bytes = Buffer.alloc(8);

@@ -2,4 +2,5 @@ export * from "./constants.ts";
 export * from "./map-types.ts";
 export * from "./program-type.ts";
 export { programTypes } from "./program-types/index.ts";
+export * from "./protocols/index.ts";
 export { resolveSection } from "./sections.ts";

@@ -8,6 +8,8 @@ export interface ProgramType {
   /** Sections that name this type. */
   readonly sections: readonly ProgramSection[];
   readonly context: ContextLayout;
+  /** Where the context says where the packet is; undefined when programs of this type can't access packets directly. */
+  readonly packet?: PacketAccess;
   readonly returns: ReturnRule;
   /** Names of the helpers that the kernel offers to this program type (keys of `helpers`). */
   readonly helpers: ReadonlySet<string>;
@@ -43,6 +45,18 @@ export interface ContextField {
   readonly length?: number;
   /** First kernel that has the field, when later than the program type. */
   readonly minimumKernel?: string;
+}
+
+/**
+ * Direct packet access: two 32-bit fields of the context that the verifier turns into the addresses of the packet's first byte
+ * and of the byte after its last. Of a packet in fragments, they span the first one.
+ */
+export interface PacketAccess {
+  /** Offsets in bytes from the start of the context. */
+  readonly data: number;
+  readonly dataEnd: number;
+  /** Whether programs may change the packet in place. */
+  readonly writable: boolean;
 }
 
 export interface ContextLayout {

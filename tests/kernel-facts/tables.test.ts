@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { kernelVersion } from "../../scripts/kernel-facts/output.ts";
-import { helperAvailability, mayAccessContext } from "../../scripts/kernel-facts/probe.ts";
+import { helperAvailability, mayAccessContext, mayAccessPacket } from "../../scripts/kernel-facts/probe.ts";
 import { helpers } from "../../src/kernel/helpers.ts";
 import { type ContextField, programTypes, resolveSection } from "../../src/kernel/index.ts";
 
@@ -31,6 +31,15 @@ for (const programType of programTypes) {
     for (const [name, [offset, bits]] of Object.entries(hidden)) {
       assert.equal(names.includes(name), false, `${name} is not in the table`);
       assert.equal(mayAccessContext(type, "read", offset, bits), false, `read ${name}`);
+    }
+  });
+
+  test(`${programType.name}: the verifier gives access to packets as the table says`, { skip }, () => {
+    const { packet } = programType;
+    const places = packet ? [packet] : [xdpPacket, skBuffPacket];
+    for (const place of places) {
+      assert.equal(mayAccessPacket(type, "read", place), packet !== undefined, `read at ${place.data}`);
+      assert.equal(mayAccessPacket(type, "write", place), packet?.writable === true, `write at ${place.data}`);
     }
   });
 
@@ -83,6 +92,9 @@ function reasonToSkip(script: string): string | false {
   if (madeOn !== kernelVersion()) return `the tables are those of Linux ${madeOn}, this is ${kernelVersion()}`;
   return existsSync("/usr/include/linux/bpf.h") ? false : "the kernel's headers (linux-libc-dev) are not installed";
 }
+
+const xdpPacket = { data: 0, dataEnd: 4 };
+const skBuffPacket = { data: 76, dataEnd: 80 };
 
 /** Offset and bits of fields that look like numbers and must not be offered. */
 const skBuffHidden: Record<string, [offset: number, bits: number]> = {

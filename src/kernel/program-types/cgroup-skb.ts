@@ -19,6 +19,7 @@ export const cgroupSkb: ProgramType = {
     { pattern: "cgroup/skb", expectedAttachType: undefined, attach: "cgroup", returns: { range: [0, 1] } },
   ],
   context: skBuffContext({ hidden: [], writable: ["mark", "priority", "cb", "tstamp"] }),
+  packet: { data: 76, dataEnd: 80, writable: false },
   returns: { range: [0, 1] },
   helpers: cgroupSkbHelpers,
   constants: {},

@@ -38,6 +38,7 @@ export const xdp: ProgramType = {
       },
     },
   },
+  packet: { data: 0, dataEnd: 4, writable: true },
   returns: { range: undefined },
   helpers: xdpHelpers,
   constants: { XDP_ABORTED: 0, XDP_DROP: 1, XDP_PASS: 2, XDP_TX: 3, XDP_REDIRECT: 4 },
