@@ -1,5 +1,5 @@
 import type { AluOperator, Operand, Register, Width } from "../../bytecode/index.ts";
-import type { BinaryOperator, Predicate } from "../ir/ir.ts";
+import type { BinaryOperator } from "../ir/ir.ts";
 
 /** Appends instructions at the place of the one being selected. */
 export interface Emitter {
@@ -37,25 +37,6 @@ export const CONDITIONS = {
   sge: "sge",
   set: "set",
 } as const;
-
-/** The predicate that holds for `(right, left)` when the given one holds for `(left, right)`. */
-export const MIRRORED: Readonly<Record<Predicate, Predicate>> = {
-  eq: "eq",
-  ne: "ne",
-  ult: "ugt",
-  ule: "uge",
-  ugt: "ult",
-  uge: "ule",
-  slt: "sgt",
-  sle: "sge",
-  sgt: "slt",
-  sge: "sle",
-  set: "set",
-};
-
-export function isCommutative(operator: BinaryOperator): boolean {
-  return operator === "add" || operator === "mul" || operator === "and" || operator === "or" || operator === "xor";
-}
 
 export function isDivision(operator: BinaryOperator): boolean {
   return operator === "udiv" || operator === "umod" || operator === "sdiv" || operator === "smod";

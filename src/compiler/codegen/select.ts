@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { JumpCondition, Operand, Register, Width } from "../../bytecode/index.ts";
+import { isCommutative, MIRRORED_PREDICATE } from "../ir/arithmetic.ts";
 import { reversePostOrder } from "../ir/graph.ts";
 import type {
   Atomic,
@@ -18,15 +19,7 @@ import type {
   Value,
 } from "../ir/ir.ts";
 import { hasSideEffect } from "../ir/operands.ts";
-import {
-  ALU_OPERATORS,
-  CONDITIONS,
-  divideSigned,
-  isCommutative,
-  isDivision,
-  MIRRORED,
-  signExtendByShifts,
-} from "./arithmetic.ts";
+import { ALU_OPERATORS, CONDITIONS, divideSigned, isDivision, signExtendByShifts } from "./arithmetic.ts";
 import type { MachineBlock, MachineFunction, MachineTerminator } from "./machine.ts";
 import { fitsInt32, immediateFor, placeOf } from "./operand-forms.ts";
 import { type Copy, orderCopies } from "./parallel-copy.ts";
@@ -330,7 +323,7 @@ class Selector {
     const context = this.#context;
     const mirrored = first.op === "const" && second.op !== "const";
     const [left, right] = mirrored ? [second, first] : [first, second];
-    const condition: JumpCondition = CONDITIONS[mirrored ? MIRRORED[it.predicate] : it.predicate];
+    const condition: JumpCondition = CONDITIONS[mirrored ? MIRRORED_PREDICATE[it.predicate] : it.predicate];
     if (it.width === 64 || this.#features.jump32) {
       const operand = context.operand(right, it.width);
       return { op: "branch", condition, width: it.width, left: context.register(left), right: operand, ...common };

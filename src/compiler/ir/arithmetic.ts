@@ -97,3 +97,22 @@ export const NEGATED_PREDICATE: Readonly<Record<Exclude<Predicate, "set">, Predi
   sle: "sgt",
   sgt: "sle",
 };
+
+/** The condition that holds for `(right, left)` when the given one holds for `(left, right)`. */
+export const MIRRORED_PREDICATE: Readonly<Record<Predicate, Predicate>> = {
+  eq: "eq",
+  ne: "ne",
+  ult: "ugt",
+  ule: "uge",
+  ugt: "ult",
+  uge: "ule",
+  slt: "sgt",
+  sle: "sge",
+  sgt: "slt",
+  sge: "sle",
+  set: "set",
+};
+
+export function isCommutative(operator: BinaryOperator): boolean {
+  return operator === "add" || operator === "mul" || operator === "and" || operator === "or" || operator === "xor";
+}

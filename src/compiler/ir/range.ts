@@ -67,7 +67,7 @@ function binaryMaximum(value: Extract<Value, { op: "binary" }>, of: (operand: Va
     case "shl":
       return constant === undefined ? FULL : bounded(low(left) << (constant % BigInt(width)));
     case "lshr":
-      return constant === undefined ? low(left) : low(left) >> constant % BigInt(width);
+      return constant === undefined ? low(left) : low(left) >> (constant % BigInt(width));
     case "udiv":
       return constant ? low(left) / constant : low(left);
     case "umod":

@@ -1,4 +1,4 @@
-import { evaluateBinary } from "../ir/arithmetic.ts";
+import { evaluateBinary, isCommutative } from "../ir/arithmetic.ts";
 import type { Binary, BinaryOperator, Value } from "../ir/ir.ts";
 import { fitsUnsigned, unsignedMaximum } from "../ir/range.ts";
 import type { Insert } from "./rewrite.ts";
@@ -16,10 +16,6 @@ export function simplifyBinary(instruction: Binary, insert: Insert): Value | und
   if (right.op === "const") return simplifyByConstant(instruction, right.value, insert);
   if (instruction.type === "pointer") return moveConstantOutwards(instruction, insert);
   return undefined;
-}
-
-function isCommutative(operator: BinaryOperator): boolean {
-  return ["add", "mul", "and", "or", "xor"].includes(operator);
 }
 
 function insertBinary(insert: Insert, operator: BinaryOperator, width: 32 | 64, left: Value, right: Value): Value {
@@ -104,8 +100,7 @@ function combineConstants(instruction: Binary, outer: bigint, insert: Insert): V
   const inner = left.right.value;
   let combined: bigint;
   if (isCommutative(operator)) {
-    const combine = operator === "add" ? "add" : operator;
-    combined = evaluateBinary(combine, width, inner, outer);
+    combined = evaluateBinary(operator, width, inner, outer);
   } else if (operator === "shl" || operator === "lshr") {
     combined = BigInt.asUintN(6, inner) + BigInt.asUintN(6, outer);
     if (combined >= BigInt(width)) return undefined;

@@ -1,4 +1,4 @@
-import { evaluatePredicate, evaluateSwap, NEGATED_PREDICATE } from "../ir/arithmetic.ts";
+import { evaluatePredicate, evaluateSwap, MIRRORED_PREDICATE, NEGATED_PREDICATE } from "../ir/arithmetic.ts";
 import type { Predicate, Value } from "../ir/ir.ts";
 import { fitsUnsigned, unsignedMaximum } from "../ir/range.ts";
 
@@ -19,26 +19,12 @@ export interface Surroundings {
   readonly isSingleUse: (value: Value) => boolean;
 }
 
-const MIRRORED: Readonly<Record<Predicate, Predicate>> = {
-  eq: "eq",
-  ne: "ne",
-  ult: "ugt",
-  ule: "uge",
-  ugt: "ult",
-  uge: "ule",
-  slt: "sgt",
-  sle: "sge",
-  sgt: "slt",
-  sge: "sle",
-  set: "set",
-};
-
 /** One step towards a cheaper condition; a boolean when it is known; undefined when there is nothing to gain. */
 export function simplifyCondition(it: Condition, surroundings: Surroundings): Simplified | boolean | undefined {
   const { predicate, width, left, right } = it;
   if (left.op === "const") {
     if (right.op === "const") return evaluatePredicate(predicate, width, left.value, right.value);
-    return { predicate: MIRRORED[predicate], width, left: right, right: left, negated: false };
+    return { predicate: MIRRORED_PREDICATE[predicate], width, left: right, right: left, negated: false };
   }
   if (left === right && left.type === "integer" && predicate !== "set") return evaluatePredicate(predicate, 64, 0n, 0n);
   if (right.op !== "const" || left.type === "pointer") return undefined;
