@@ -14,7 +14,7 @@ const { values } = parseArgs({ options: { json: { type: "boolean" } } });
 // Starting first: the rest keeps this process, and what it starts, on one CPU.
 const startUp = await measureStartUp();
 const compileTimes = measureCompileTimes();
-const runCosts = measureRunCosts();
+const runCosts = await measureRunCosts();
 
 if (values.json) {
   const machine = { node: process.version, kernel: release(), cpu: cpus()[0]?.model, cpus: cpus().length };
@@ -33,20 +33,19 @@ function costsAsText({ costs, compiler, pinned }: RunCosts): string {
       const c = costs.find(({ language, strategy }) => language === "c" && strategy === ours.strategy);
       return [
         ours.strategy,
-        String(ours.slots),
-        String(c?.slots ?? "-"),
-        String(ours.jitedSize),
-        String(c?.jitedSize ?? "-"),
-        ours.aboveEmpty.toFixed(1),
-        c?.aboveEmpty.toFixed(1) ?? "-",
+        ...[ours, c].map((cost) => String(cost?.slots ?? "-")),
+        ...[ours, c].map((cost) => String(cost?.jitedSize ?? "-")),
+        ...[ours, c].map((cost) => cost?.alone.aboveEmpty.toFixed(1) ?? "-"),
+        ...[ours, c].map((cost) => cost?.bothCpus?.aboveEmpty.toFixed(1) ?? "-"),
       ];
     });
   return [
-    "Cost of a run: instruction slots, machine code in bytes, nanoseconds above the empty program",
+    "Cost of a run: instruction slots, machine code in bytes, nanoseconds above the empty program, alone and while another",
+    "CPU does the same on the same map",
     compiler === undefined ? "(clang-19 is not installed: no programs in C)" : `(C: clang ${compiler} -O2 -mcpu=v3)`,
     ...(pinned ? [] : ["(not kept on one CPU: taskset is missing)"]),
     "",
-    table([["", "slots", "C", "bytes", "C", "ns", "C"], ...rows]),
+    table([["", "slots", "C", "bytes", "C", "alone", "C", "both", "C"], ...rows]),
   ].join("\n");
 }
 
