@@ -106,10 +106,10 @@ function explainAttach(error: unknown, program: LiveProgram, attachType: number,
   const capable = permissions().isCapable("CAP_NET_ADMIN");
   const exclusive = capable ? findExclusive(directory, attachType) : undefined;
   if (exclusive !== undefined) {
-    const names = exclusive.programs.map(({ id, name }) => `'${name}' (id ${id})`).join(", ");
+    const names = exclusive.programs.join(", ");
     return new PermissionError(
       "YDL4004",
-      `'${program.name}' may not attach to ${directory}: ${names} ${names.includes(",") ? "are" : "is"} attached ` +
+      `'${program.name}' may not attach to ${directory}: ${names} ${exclusive.programs.length > 1 ? "are" : "is"} attached ` +
         `exclusively at ${exclusive.directory}`,
       {
         hint: `whoever attached it did so without allowing others; see 'bpftool cgroup show ${exclusive.directory}', and attach it with BPF_F_ALLOW_MULTI (bpftool: 'multi') or a link`,
@@ -125,7 +125,7 @@ function explainAttach(error: unknown, program: LiveProgram, attachType: number,
 
 interface Exclusive {
   readonly directory: string;
-  readonly programs: readonly { readonly id: number; readonly name: string }[];
+  readonly programs: readonly string[];
 }
 
 /** Looks from the cgroup up to the root for programs that were attached without BPF_F_ALLOW_MULTI. */
@@ -148,7 +148,7 @@ function exclusiveAt(directory: string, attachType: number): Exclusive | undefin
   try {
     const { programIds, attachFlags } = queryPrograms(targetFd, attachType);
     if (programIds.length === 0 || (attachFlags & BPF_F_ALLOW_MULTI) !== 0) return undefined;
-    return { directory, programs: programIds.map((id) => ({ id, name: programName(id) })) };
+    return { directory, programs: programIds.map(describeProgram) };
   } catch (error) {
     if (error instanceof SystemCallError) return undefined;
     throw error;
@@ -157,12 +157,18 @@ function exclusiveAt(directory: string, attachType: number): Exclusive | undefin
   }
 }
 
-function programName(id: number): string {
-  const fd = openById("program", id);
-  if (fd === undefined) return "a program that is gone";
+/** `'gatekeeper' (id 7)`; only the number where its name may not be asked for (that takes CAP_SYS_ADMIN). */
+function describeProgram(id: number): string {
   try {
-    return programInfo(fd).name || "a program without a name";
-  } finally {
-    closeSync(fd);
+    const fd = openById("program", id);
+    if (fd === undefined) return `program ${id}`;
+    try {
+      return `'${programInfo(fd).name}' (id ${id})`;
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    if (error instanceof SystemCallError) return `program ${id}`;
+    throw error;
   }
 }
