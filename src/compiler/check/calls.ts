@@ -1,10 +1,13 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
+import type { AnySchema } from "../../schema/index.ts";
 import { type Checker, describeType } from "./checker.ts";
+import { constantCalls } from "./constants.ts";
 import { checkExpression, checkInteger, convert, numberNode, outsideName, spanOf, unsupported } from "./expressions.ts";
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
+import { checkHeader, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
 import { rejectReadOnly, requireAtomic, valueFor } from "./stores.ts";
@@ -90,6 +93,11 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
     }
     return { ...convert(value, cast.bits, cast.signed), ...spanOf(c, node) };
   }
+  const constant = constantCalls[name];
+  if (constant) return constant(c, node);
+  if (name === "header") return checkHeader(c, node);
+  if (name === "load") return checkPacketLoad(c, node);
+  if (name === "zeroed") return checkZeroed(c, node);
   if (name === "printk") return checkPrintk(c, node);
   if (name === "exchange" || name === "compareExchange") return checkExchange(c, node, name);
   const replacement = wrapped[name];
@@ -234,6 +242,23 @@ function resultOf(c: Checker, node: Node, signature: HelperSignature, map: Entit
   }
   if (map?.kind !== "map") c.fail("wrongType", node, `${signature.name} needs a map`);
   return c.found(map.definition, map.name);
+}
+
+/** `bpf.zeroed(T)`: a new struct on the stack. */
+function checkZeroed(c: Checker, node: CallExpression): Expression {
+  expectArguments(c, node, "zeroed", 1);
+  const schema = schemaArgument(c, node.arguments[0] as Node, "zeroed");
+  const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
+  const type = { kind: "reference", schema, region: "stack", nullable: false, boxed: scalar, origin: "" } as const;
+  return { ...spanOf(c, node), node: "temporary", schema, name: "zeroed", fields: [], type };
+}
+
+/** A schema of the scope, by name. */
+export function schemaArgument(c: Checker, node: Node, what: string): AnySchema {
+  const found = entityOf(c, node);
+  if (found?.entity.kind === "schema") return found.entity.schema;
+  if (node.type === "Identifier" && !c.resolve(node.name)) outsideName(c, node);
+  c.fail("wrongType", node, `${what} needs a schema here`, "list the schema in the scope, and name it");
 }
 
 function checkExchange(c: Checker, node: CallExpression, name: "exchange" | "compareExchange"): Expression {

@@ -177,7 +177,7 @@ export class Checker {
   /** Notes an assignment: joins the type, and remembers the value's range and presence from here on. */
   assign(local: Local, value: Expression, node: { start: number; end: number }): void {
     const { type } = value;
-    if (type.kind === "void" || type.kind === "string") {
+    if (type.kind === "void" || type.kind === "string" || type.kind === "bytes") {
       this.fail("wrongType", node, `'${local.name}' can't hold ${describeType(type)}`);
     }
     this.#joinType(local, value, node);
@@ -285,6 +285,8 @@ export function describeType(type: Type): string {
       return type.boxed ? "a looked-up value" : `a ${type.schema.kind}`;
     case "string":
       return "a string";
+    case "bytes":
+      return "an address";
     case "undefined":
       return "undefined";
     case "void":

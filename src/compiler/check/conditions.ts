@@ -138,9 +138,7 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     const value = negate(truth.value, spanOf(c, node));
     return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
   }
-  if (left.type.kind === "string" || right.type.kind === "string") {
-    return compareText(c, node, relation, left, right);
-  }
+  if (isConstantBytes(left) || isConstantBytes(right)) return compareBytes(c, node, relation, left, right);
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
     return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
   }
@@ -149,30 +147,40 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
 
 type Integer = Expression & { type: IntegerType };
 
-/** `chars` memory and a literal: equal up to the NUL. */
-function compareText(
+function isConstantBytes(value: Expression): boolean {
+  return value.type.kind === "string" || value.type.kind === "bytes";
+}
+
+/** Memory and a literal: `chars` are equal up to the NUL, addresses in all of their bytes. */
+function compareBytes(
   c: Checker,
   node: BinaryExpression,
   relation: Relation,
   left: Expression,
   right: Expression,
 ): Condition {
-  const [text, memory] = left.node === "text" ? [left, right] : [right, left];
+  const [constant, memory] = isConstantBytes(left) ? [left, right] : [right, left];
   const { type } = memory;
-  if (text.node !== "text" || type.kind !== "reference" || type.schema.kind !== "chars" || type.boxed) {
-    c.fail("wrongType", node, "a text can only be compared with chars in memory", 'write event.comm === "name"');
+  const schema = type.kind === "reference" && !type.boxed ? type.schema : undefined;
+  if (type.kind === "reference" && type.nullable) {
+    c.fail("possiblyUndefined", node, `this may be undefined here: ${type.origin}.`, "test it first");
   }
-  if (type.nullable) c.fail("possiblyUndefined", node, `this may be undefined here: ${type.origin}.`, "test it first");
-  if (relation !== "===" && relation !== "!==") c.fail("wrongType", node, "texts are compared with === or !==");
-  const length = new TextEncoder().encode(text.text).length;
-  if (length >= type.schema.length) {
-    c.fail(
-      "doesNotFit",
-      node,
-      `the text and its NUL take ${length + 1} bytes, and there are ${type.schema.length}: they are never equal`,
-    );
+  if (relation !== "===" && relation !== "!==")
+    c.fail("wrongType", node, "texts and addresses are compared with === or !==");
+  let bytes: Uint8Array;
+  if (constant.node === "text" && schema?.kind === "chars") {
+    bytes = new TextEncoder().encode(`${constant.text}\0`);
+    if (bytes.length > schema.length) {
+      const message = `the text and its NUL take ${bytes.length} bytes, and there are ${schema.length}: they are never equal`;
+      c.fail("doesNotFit", node, message);
+    }
+  } else if (constant.node === "bytes" && schema?.kind === "bytes" && schema.length === constant.bytes.length) {
+    bytes = constant.bytes;
+  } else {
+    const hint = 'write event.comm === "name" with chars, or address === bpf.ipv6("…") with an address';
+    c.fail("wrongType", node, `a literal of this kind can't be compared with ${describeType(type)}`, hint);
   }
-  const same: Expression = { ...spanOf(c, node), node: "sameText", value: memory, text: text.text, type: booleanType };
+  const same: Expression = { ...spanOf(c, node), node: "sameBytes", value: memory, bytes, type: booleanType };
   const value = relation === "===" ? same : negate(same, spanOf(c, node));
   return { value, operand: value, isBoolean: true, whenTrue: c.flow, whenFalse: c.flow };
 }

@@ -5,8 +5,9 @@ import { type AnySchema, array, be16, be32, be64, i8, i16, i32, i64, u8, u16, u3
 import { type Checker, readOf } from "./checker.ts";
 import { bpfConstant, checkExpression, checkInteger, literalEntity, outsideName, spanOf } from "./expressions.ts";
 import { booleanType, integerType, isLiteral } from "./integers.ts";
+import { rangeOf } from "./range.ts";
 import type { Entity } from "./surroundings.ts";
-import type { Expression, Place, Region, Type } from "./typed-tree.ts";
+import type { Expression, IntegerType, Place, Region, Type } from "./typed-tree.ts";
 
 /** `bpf.XDP_PASS` and `scope.LIMIT` are numbers, not places. */
 export function constantMember(c: Checker, node: MemberExpression): Expression | undefined {
@@ -204,18 +205,19 @@ export function scalarSchema(bits: 8 | 16 | 32 | 64, signed: boolean, order: "ho
 
 function memberOf(c: Checker, node: MemberExpression, place: Place): Place {
   const { schema } = place;
-  if (schema.kind === "struct" && (!node.computed || node.property.type === "Literal")) {
+  if ((schema.kind === "struct" || schema.kind === "union") && (!node.computed || node.property.type === "Literal")) {
     const name = propertyName(c, node);
     const field = schema.field(name);
     if (!field) {
       c.fail(
         "unknownMember",
         node,
-        `the struct has no field '${name}'`,
+        `the ${schema.kind} has no field '${name}'`,
         `it has ${schema.fields.map((one) => one.name).join(", ")}`,
       );
     }
-    return { ...place, offset: place.offset + field.offset, schema: field.schema };
+    const { bit } = field;
+    return { ...place, offset: place.offset + field.offset, schema: field.schema, ...(bit ? { bit } : {}) };
   }
   if ((schema.kind === "array" || schema.kind === "bytes" || schema.kind === "chars") && node.computed) {
     const element = schema.kind === "array" ? (schema.element as AnySchema) : u8;
@@ -255,7 +257,14 @@ export function readPlace(c: Checker, place: Place, node: Node): Expression {
   const { schema } = place;
   if (schema.kind === "integer") return readOf(place, span, integerType(schema.bits, schema.signed));
   if (schema.kind === "boolean") return readOf(place, span, booleanType);
+  if (schema.kind === "bits") return readOf(place, span, bitsType(schema.width));
   return { ...span, node: "reference", place, type: referenceType(place) };
+}
+
+/** An unsigned number of so many bits. */
+function bitsType(width: number): IntegerType {
+  const bits = width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64;
+  return integerType(bits, false, rangeOf(width, false));
 }
 
 export function referenceType(place: Place): Type {

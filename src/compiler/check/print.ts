@@ -69,8 +69,13 @@ function body(expression: Expression): string {
       return `(${expression.node} ${show(expression.value)})`;
     case "convert":
       return `(${expression.signed ? "i" : "u"}${expression.bits} ${show(expression.value)})`;
-    case "sameText":
-      return `(same ${show(expression.value)}, ${JSON.stringify(expression.text)})`;
+    case "bytes":
+      return hex(expression.bytes);
+    case "sameBytes":
+      return `(same ${show(expression.value)}, ${hex(expression.bytes)})`;
+    case "header":
+    case "packetCopy":
+      return `(${expression.node} ${expression.schema.size} bytes, ${show(expression.offset)})`;
     case "and":
     case "or":
     case "coalesce":
@@ -98,6 +103,10 @@ function body(expression: Expression): string {
     case "sequence":
       return `(${[...expression.first, expression.last].map(show).join("; ")})`;
   }
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
 function operand(one: (Expression & { node: "helper" })["operands"][number]): string {

@@ -18,7 +18,12 @@ export function writePlace(c: Checker, node: Node, place: Place, valueNode: Node
 export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression {
   if (node.type === "ParenthesizedExpression") return valueFor(c, node.expression, schema);
   if (node.type === "ObjectExpression") {
-    if (schema.kind !== "struct") c.fail("wrongType", node, `an object literal can't be a ${schemaName(schema)}`);
+    if (schema.kind !== "struct" && schema.kind !== "union") {
+      c.fail("wrongType", node, `an object literal can't be a ${schemaName(schema)}`);
+    }
+    if (schema.kind === "union" && node.properties.length > 1) {
+      c.fail("wrongType", node, "a union holds one of its members at a time", "write { member: value }");
+    }
     return temporary(c, node, schema, structFields(c, node, schema));
   }
   if (node.type === "ArrayExpression") {
@@ -26,11 +31,12 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
     return temporary(c, node, schema, arrayFields(c, node, schema));
   }
   const value = checkExpression(c, node);
-  if (schema.kind === "integer") {
+  if (schema.kind === "integer" || schema.kind === "bits") {
     const integer = asInteger(c, value, node);
     if (isLiteral(integer)) fit(c, node, integer.value, schema);
     return integer;
   }
+  if (schema.kind === "bytes" && value.node === "bytes" && value.bytes.length === schema.length) return value;
   if (schema.kind === "boolean") {
     if (value.type.kind === "boolean") return value;
     if (isLiteral(value) && (value.value === 0n || value.value === 1n)) return { ...value, type: booleanType };
@@ -58,18 +64,28 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
 }
 
 /** A literal must fit the integer that it goes into; anything else is truncated. */
-function fit(c: Checker, node: Node, value: bigint, schema: AnySchema & { kind: "integer" }): void {
-  const range = rangeOf(schema.bits, schema.signed);
+function fit(c: Checker, node: Node, value: bigint, schema: AnySchema & { kind: "integer" | "bits" }): void {
+  const width = schema.kind === "bits" ? schema.width : schema.bits;
+  const range = rangeOf(width, schema.kind === "integer" && schema.signed);
   if (contains(range, { min: value, max: value })) return;
-  const wrapped = BigInt.asUintN(schema.bits, value);
+  const wrapped = BigInt.asUintN(width, value);
   const hint =
     value < 0n
       ? `if all of its bits are meant, write ${wrapped > 0xffffffffn ? `0x${wrapped.toString(16)}n` : `0x${wrapped.toString(16)}`}`
       : undefined;
-  c.fail("doesNotFit", node, `${value} does not fit a ${schema.name} (${range.min} to ${range.max})`, hint);
+  c.fail(
+    "doesNotFit",
+    node,
+    `${value} does not fit ${schema.kind === "bits" ? `${width} bits` : `a ${schema.name}`} (${range.min} to ${range.max})`,
+    hint,
+  );
 }
 
-function structFields(c: Checker, node: ObjectExpression, schema: AnySchema & { kind: "struct" }): FieldValue[] {
+function structFields(
+  c: Checker,
+  node: ObjectExpression,
+  schema: AnySchema & { kind: "struct" | "union" },
+): FieldValue[] {
   return node.properties.map((property) => {
     if (property.type !== "Property" || property.computed || property.kind !== "init" || property.method) {
       c.fail("unsupportedSyntax", property, "a struct is written as { field: value, … }");
@@ -81,11 +97,12 @@ function structFields(c: Checker, node: ObjectExpression, schema: AnySchema & { 
       c.fail(
         "unknownMember",
         property,
-        `the struct has no field '${name}'`,
+        `the ${schema.kind} has no field '${name}'`,
         `it has ${schema.fields.map((one) => one.name).join(", ")}`,
       );
     }
-    return { offset: field.offset, schema: field.schema, value: valueFor(c, property.value, field.schema) };
+    const value = valueFor(c, property.value, field.schema);
+    return { offset: field.offset, schema: field.schema, value, ...(field.bit ? { bit: field.bit } : {}) };
   });
 }
 
@@ -110,7 +127,7 @@ function temporary(c: Checker, node: Node, schema: AnySchema, fields: readonly F
 export function sameLayout(a: AnySchema, b: AnySchema): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || a.size !== b.size) return false;
-  if (a.kind === "struct" && b.kind === "struct") {
+  if ((a.kind === "struct" && b.kind === "struct") || (a.kind === "union" && b.kind === "union")) {
     return (
       a.fields.length === b.fields.length &&
       a.fields.every((field, index) => {
@@ -120,6 +137,7 @@ export function sameLayout(a: AnySchema, b: AnySchema): boolean {
     );
   }
   if (a.kind === "array" && b.kind === "array") return sameLayout(a.element as AnySchema, b.element as AnySchema);
+  if (a.kind === "bits" && b.kind === "bits") return a.width === b.width && a.base === b.base;
   return a.kind !== "integer" || b.kind !== "integer" || a.name === b.name;
 }
 
@@ -142,6 +160,7 @@ export function modifyPlace(
 ): Expression {
   rejectReadOnly(c, node, place);
   const { schema } = place;
+  if (schema.kind === "bits") return modifyBits(c, node, place, operator, value, result);
   if (schema.kind !== "integer")
     c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${operator}='`, "assign a value");
   const modify = atomicOperators[operator];
@@ -180,6 +199,26 @@ export function modifyPlace(
   }
   if (result === "old")
     c.fail("unsupportedSyntax", node, "the old value can't be had here", "read it into a local first");
+  const old = readPlace(c, place, node) as Expression & { type: IntegerType };
+  const changed = arithmetic(c, node, operator, old, value);
+  return { ...spanOf(c, node), node: "write", place, value: changed, type: changed.type };
+}
+
+/** A bit field changes by reading and writing its unit, which no single instruction does. */
+function modifyBits(
+  c: Checker,
+  node: Node,
+  place: Place,
+  operator: ArithmeticOperator,
+  value: Expression & { type: IntegerType },
+  result: "none" | "old" | "new",
+): Expression {
+  if (place.region === "shared") {
+    c.fail("notAtomic", node, `'${operator}=' on this shared bit field can't be atomic`, "make it a u32 or u64 field");
+  }
+  if (result === "old") {
+    c.fail("unsupportedSyntax", node, "the old value can't be had here", "read it into a local first");
+  }
   const old = readPlace(c, place, node) as Expression & { type: IntegerType };
   const changed = arithmetic(c, node, operator, old, value);
   return { ...spanOf(c, node), node: "write", place, value: changed, type: changed.type };

@@ -1,5 +1,5 @@
 import type { HelperSignature } from "../../kernel/helper.ts";
-import type { AnySchema } from "../../schema/index.ts";
+import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { BinaryOperator, Predicate } from "../ir/ir.ts";
 import type { Range } from "./range.ts";
 
@@ -14,7 +14,7 @@ export interface TypedFunction {
 }
 
 /** Where the memory behind a reference is, which decides whether `+=` on it must be atomic. */
-export type Region = "shared" | "perCpu" | "stack" | "context" | "readOnly";
+export type Region = "shared" | "perCpu" | "stack" | "context" | "packet" | "readOnly";
 
 export interface IntegerType {
   readonly kind: "integer";
@@ -31,6 +31,8 @@ export interface ReferenceType {
   readonly nullable: boolean;
   /** A scalar behind a pointer: its value is the field `value`. */
   readonly boxed: boolean;
+  /** Absence is a flag of its own, beside a pointer that always has a value. */
+  readonly flagged?: boolean;
   /** What it came from, for messages. */
   readonly origin: string;
 }
@@ -40,6 +42,7 @@ export type Type =
   | { readonly kind: "boolean" }
   | ReferenceType
   | { readonly kind: "string"; readonly text: string }
+  | { readonly kind: "bytes"; readonly length: number }
   | { readonly kind: "undefined" }
   | { readonly kind: "void" };
 
@@ -74,12 +77,15 @@ export interface Place {
   /** Run-time parts of the offset, each in range: `value` × `scale` bytes. */
   readonly indexes: readonly { readonly value: Expression; readonly scale: number }[];
   readonly schema: AnySchema;
+  /** Which bits of the unit, when the schema is a bit field. */
+  readonly bit?: BitRange;
   readonly region: Region;
 }
 
 export interface FieldValue {
   readonly offset: number;
   readonly schema: AnySchema;
+  readonly bit?: BitRange;
   readonly value: Expression;
 }
 
@@ -104,6 +110,8 @@ export type Expression = Node &
   (
     | { readonly node: "number"; readonly value: bigint }
     | { readonly node: "text"; readonly text: string }
+    /** An address or other constant bytes. */
+    | { readonly node: "bytes"; readonly bytes: Uint8Array }
     | { readonly node: "undefined" }
     | { readonly node: "local"; readonly local: Local }
     | { readonly node: "assign"; readonly local: Local; readonly value: Expression; readonly result: "old" | "new" }
@@ -114,8 +122,23 @@ export type Expression = Node &
         readonly right: Expression;
       }
     | { readonly node: "compare"; readonly predicate: Predicate; readonly left: Expression; readonly right: Expression }
-    /** Whether NUL-terminated text in memory is this one. */
-    | { readonly node: "sameText"; readonly value: Expression; readonly text: string }
+    /** Whether memory begins with these bytes. */
+    | { readonly node: "sameBytes"; readonly value: Expression; readonly bytes: Uint8Array }
+    /** A packet from `offset` on, present when `schema` fits before its end. */
+    | {
+        readonly node: "header";
+        readonly schema: AnySchema;
+        readonly offset: Expression;
+        /** Where the context has the packet's start and end. */
+        readonly packet: { readonly data: number; readonly dataEnd: number };
+      }
+    /** A copy of a part of the packet, present when the packet has it. */
+    | {
+        readonly node: "packetCopy";
+        readonly schema: AnySchema;
+        readonly offset: Expression;
+        readonly signature: HelperSignature;
+      }
     /** A pointer or number as a condition: holds when it is not zero. */
     | { readonly node: "truth"; readonly value: Expression }
     | { readonly node: "not"; readonly value: Expression }

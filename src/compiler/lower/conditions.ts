@@ -1,8 +1,8 @@
 import type { Expression } from "../check/typed-tree.ts";
 import type { Block, Value } from "../ir/ir.ts";
-import { lowerValue } from "./expressions.ts";
+import { lowerTruth, lowerValue } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
-import { textChunks } from "./memory.ts";
+import { constantChunks } from "./memory.ts";
 import { addressOf } from "./places.ts";
 
 /** Evaluates a boolean expression for its jump alone. */
@@ -27,11 +27,11 @@ export function lowerCondition(l: Lowering, test: Expression, then: Block, other
     case "number":
       l.jump(test.value !== 0n ? then : otherwise);
       return;
-    case "sameText":
-      sameText(l, test, then, otherwise);
+    case "sameBytes":
+      sameBytes(l, test, then, otherwise);
       return;
     case "truth":
-      l.branch("ne", lowerValue(l, test.value), l.b.const(0n), then, otherwise);
+      l.branch("ne", lowerTruth(l, test.value), l.b.const(0n), then, otherwise);
       return;
     default:
       l.branch("ne", lowerValue(l, test), l.b.const(0n), then, otherwise);
@@ -54,15 +54,14 @@ export function booleanValue(l: Lowering, expression: Expression): Value {
   return value;
 }
 
-/** Compares text with memory, the NUL included, in as few and as large pieces as the alignment allows. */
-function sameText(l: Lowering, test: Expression & { node: "sameText" }, then: Block, otherwise: Block): void {
+/** Compares bytes with memory, in as few and as large pieces as the alignment allows. */
+function sameBytes(l: Lowering, test: Expression & { node: "sameBytes" }, then: Block, otherwise: Block): void {
   const { value } = test;
   // Where a place is known, so is its alignment; the stack is the one memory that must be read aligned.
   const known = value.node === "reference" && value.place.base.kind !== "element" && value.place.indexes.length === 0;
   const { base, offset } = known ? addressOf(l, value.place) : { base: lowerValue(l, value), offset: 0 };
   const onStack = value.type.kind === "reference" && value.type.region === "stack";
-  const size = new TextEncoder().encode(test.text).length + 1;
-  const pieces = textChunks(test.text, size, offset, known || !onStack ? 8 : 1);
+  const pieces = constantChunks(test.bytes, offset, known || !onStack ? 8 : 1);
   for (const [index, piece] of pieces.entries()) {
     const next = index === pieces.length - 1 ? then : l.b.block();
     const found = l.b.load(piece.size, base, piece.offset);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { Expression, Local } from "../check/typed-tree.ts";
-import type { Edge, Value } from "../ir/ir.ts";
+import type { Expression, Local, Type } from "../check/typed-tree.ts";
+import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
 import type { Lowering } from "./lowering.ts";
 import { lookupOrInsert, lowerOperand } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
+import { lowerHeader, lowerPacketCopy } from "./packets.ts";
 import { atPlace, exchangePlace, loadScalar, modifyPlace, referencePlace, writePlace } from "./places.ts";
 import { lowerStatements } from "./statements.ts";
 
@@ -38,7 +39,7 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     case "undefined":
       return b.const(0n);
     case "local":
-      return l.locals.read(b.current, expression.local);
+      return readLocal(l, expression.local);
     case "assign":
       return assignLocal(l, expression.local, expression.value, expression.result);
     case "binary":
@@ -46,8 +47,8 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     case "compare":
       return b.compare(expression.predicate, lowerValue(l, expression.left), lowerValue(l, expression.right));
     case "truth":
-      return b.compare("ne", lowerValue(l, expression.value), b.const(0n));
-    case "sameText":
+      return b.compare("ne", lowerTruth(l, expression.value), b.const(0n));
+    case "sameBytes":
       return booleanValue(l, expression);
     case "not":
       return b.compare("eq", lowerValue(l, expression.value), b.const(0n));
@@ -63,7 +64,7 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     case "retype":
       return lowerValue(l, expression.value);
     case "read":
-      return atPlace(l, expression.place, (address) => loadScalar(l, address, expression.place.schema));
+      return atPlace(l, expression.place, (address) => loadScalar(l, address, expression.place));
     case "write":
       return writePlace(l, expression.place, expression.value);
     case "modify":
@@ -81,6 +82,10 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       const type = returns.kind === "mapValue" ? "pointer" : "integer";
       return b.helper(name, id, operands, { pure, type });
     }
+    case "header":
+      return lowerHeader(l, expression);
+    case "packetCopy":
+      return lowerPacketCopy(l, expression);
     case "lookupOrInsert":
       return lookupOrInsert(l, expression);
     case "block":
@@ -89,7 +94,8 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       for (const part of expression.first) lowerEffect(l, part);
       return lowerValue(l, expression.last);
     case "text":
-      assert.fail("a text is only used where memory is filled with it");
+    case "bytes":
+      assert.fail("constant bytes are only used where memory is filled or compared with them");
   }
 }
 
@@ -104,10 +110,28 @@ function inlined(l: Lowering, expression: Expression & { node: "block" }): Value
   return lowerValue(l, expression.result);
 }
 
+/** Whether the local's references are present is kept beside them. */
+function isFlagged(local: Local): boolean {
+  return local.type !== undefined && isFlaggedType(local.type);
+}
+
+function readLocal(l: Lowering, local: Local): Value {
+  const value = l.locals.read(l.b.current, local);
+  if (isFlagged(local)) l.notePresence(value, l.locals.read(l.b.current, l.presenceOf(local)));
+  return value;
+}
+
+/** A value that is zero when the expression does not hold: a number, a pointer, or the flag beside a pointer. */
+export function lowerTruth(l: Lowering, expression: Expression): Value {
+  const value = lowerValue(l, expression);
+  return isFlaggedType(expression.type) ? l.presence(value) : value;
+}
+
 function assignLocal(l: Lowering, local: Local, value: Expression, result: "old" | "new"): Value {
   const old = result === "old" ? l.locals.read(l.b.current, local) : undefined;
   const assigned = lowerValue(l, value);
   l.locals.write(l.b.current, local, assigned);
+  if (isFlagged(local)) l.locals.write(l.b.current, l.presenceOf(local), l.presence(assigned));
   return old ?? assigned;
 }
 
@@ -127,27 +151,60 @@ function eitherNumber(l: Lowering, expression: Expression & { node: "and" | "or"
 
 function coalesce(l: Lowering, expression: Expression & { node: "and" | "or" | "coalesce" }): Value {
   const left = lowerValue(l, expression.left);
+  const found = l.b.block();
   const other = l.b.block();
-  const { block, value } = l.merge("pointer");
-  l.branch("ne", left, l.b.const(0n), { block, arguments: [left] }, other);
+  const merged = new Merge(l, expression.type);
+  l.branch("ne", isFlaggedType(expression.left.type) ? l.presence(left) : left, l.b.const(0n), found, other);
+  l.b.switchTo(found);
+  merged.take(left);
   l.b.switchTo(other);
-  l.jump(block, [lowerValue(l, expression.right)]);
-  l.b.switchTo(block);
-  return value;
+  merged.take(lowerValue(l, expression.right));
+  return merged.result();
 }
 
 function conditional(l: Lowering, expression: Expression & { node: "conditional" }): Value {
   const then = l.b.block();
   const otherwise = l.b.block();
-  const { block, value } = l.merge(expression.type.kind === "reference" ? "pointer" : "integer");
+  const merged = new Merge(l, expression.type);
   lowerCondition(l, expression.test, then, otherwise);
   for (const [from, part] of [
     [then, expression.then],
     [otherwise, expression.otherwise],
   ] as const) {
     l.b.switchTo(from);
-    l.jump(block, [lowerValue(l, part)]);
+    merged.take(lowerValue(l, part));
   }
-  l.b.switchTo(block);
-  return value;
+  return merged.result();
+}
+
+/** Brings a value of one type together from several blocks. */
+class Merge {
+  readonly #l: Lowering;
+  readonly #block: Block;
+  readonly #flagged: boolean;
+
+  constructor(l: Lowering, type: Type) {
+    this.#l = l;
+    this.#flagged = isFlaggedType(type);
+    const first = type.kind === "reference" ? "pointer" : "integer";
+    this.#block = l.b.block(this.#flagged ? [first, "integer"] : [first]);
+  }
+
+  /** Ends the current block with this value. */
+  take(value: Value): void {
+    this.#l.jump(this.#block, this.#flagged ? [value, this.#l.presence(value)] : [value]);
+  }
+
+  /** Goes on where all come together. */
+  result(): Value {
+    const [value, presence] = this.#block.parameters;
+    assert(value, "a merged value is a parameter");
+    this.#l.b.switchTo(this.#block);
+    if (presence) this.#l.notePresence(value, presence);
+    return value;
+  }
+}
+
+function isFlaggedType(type: Type): boolean {
+  return type.kind === "reference" && type.flagged === true;
 }

@@ -1,5 +1,5 @@
 import type { AnySchema } from "../../schema/index.ts";
-import type { Expression } from "../check/typed-tree.ts";
+import type { Expression, Local } from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
 import type { Block, Edge, Predicate, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
@@ -25,6 +25,30 @@ export class Lowering {
 
   /** Lowers an expression to its value, as a function that can be handed on. */
   readonly lower = (expression: Expression): Value => lowerValue(this, expression);
+
+  /** Whether references are present, where a flag beside them says so. */
+  readonly #presence = new Map<Value, Value>();
+  readonly #presenceLocals = new Map<Local, Local>();
+
+  /** Notes the flag (1 or 0) that says whether a reference is present. */
+  notePresence(reference: Value, flag: Value): void {
+    this.#presence.set(reference, flag);
+  }
+
+  /** The flag of a reference; one that has none is there. */
+  presence(reference: Value): Value {
+    return this.#presence.get(reference) ?? this.b.const(1n);
+  }
+
+  /** The local that holds the flag of another one's reference. */
+  presenceOf(local: Local): Local {
+    let flag = this.#presenceLocals.get(local);
+    if (!flag) {
+      flag = { ...local, name: `${local.name} is present`, type: undefined };
+      this.#presenceLocals.set(local, flag);
+    }
+    return flag;
+  }
 
   jump(block: Block, values: readonly Value[] = []): void {
     const edge: Edge = { block, arguments: [...values] };

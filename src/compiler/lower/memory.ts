@@ -1,5 +1,5 @@
-import type { AnySchema } from "../../schema/index.ts";
-import type { Expression } from "../check/typed-tree.ts";
+import type { AnySchema, BitRange, IntegerBits } from "../../schema/index.ts";
+import type { Expression, FieldValue } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 
@@ -31,15 +31,27 @@ export function piecesOf(
   if (value.node === "temporary") {
     const pieces: Piece[] = [];
     let end = 0;
-    for (const field of [...value.fields].sort((x, y) => x.offset - y.offset)) {
-      pieces.push(...zeros(b, offset + end, offset + field.offset));
-      pieces.push(...piecesOf(b, lower, field.schema, field.value, offset + field.offset));
-      end = field.offset + field.schema.size;
+    const units = Map.groupBy(value.fields, (field) => field.offset);
+    for (const [at, fields] of [...units].sort(([x], [y]) => x - y)) {
+      const [field] = fields;
+      if (!field) continue;
+      pieces.push(...zeros(b, offset + end, offset + at));
+      pieces.push(
+        ...(field.schema.kind === "bits"
+          ? unitPieces(b, lower, fields, field.schema, offset + at)
+          : piecesOf(b, lower, field.schema, field.value, offset + at)),
+      );
+      end = at + field.schema.size;
     }
     pieces.push(...zeros(b, offset + end, offset + schema.size));
     return pieces;
   }
-  if (value.node === "text") return textPieces(b, value.text, schema.size, offset);
+  if (value.node === "text") {
+    const bytes = new Uint8Array(schema.size);
+    new TextEncoder().encodeInto(value.text, bytes);
+    return constantPieces(b, bytes, offset);
+  }
+  if (value.node === "bytes") return constantPieces(b, value.bytes, offset);
   const source = lower(value);
   return chunks(0, schema.size, schema.alignment).map(({ offset: at, size }) => ({
     offset: offset + at,
@@ -53,12 +65,16 @@ export function storePieces(b: FunctionBuilder, address: Value, offset: number, 
 }
 
 /** A number as memory keeps it: network order is the reverse of the host's. */
-export function toMemory(b: FunctionBuilder, schema: AnySchema & { kind: "integer" }, value: Value): Value {
+export function toMemory(
+  b: FunctionBuilder,
+  schema: { readonly order: "host" | "network"; readonly bits: IntegerBits },
+  value: Value,
+): Value {
   return schema.order === "network" && schema.bits !== 8 ? b.swap(value, schema.bits) : value;
 }
 
 /** A number as code uses it. */
-export function fromMemory(b: FunctionBuilder, schema: AnySchema & { kind: "integer" }, value: Value): Value {
+export function fromMemory(b: FunctionBuilder, schema: Parameters<typeof toMemory>[1], value: Value): Value {
   return toMemory(b, schema, value);
 }
 
@@ -66,34 +82,44 @@ function zeros(b: FunctionBuilder, from: number, to: number): Piece[] {
   return chunks(from, to, 8).map(({ offset, size }) => ({ offset, size, value: b.const(0n) }));
 }
 
-function textPieces(b: FunctionBuilder, text: string, size: number, offset: number): Piece[] {
-  return textChunks(text, size, offset, 8).map((chunk) => ({ ...chunk, value: b.const(chunk.value) }));
-}
-
-/** A text and the zeros after it as numbers: `size` bytes that start at `offset`, aligned as that is. */
-export function textChunks(
-  text: string,
-  size: number,
+/** Constant bytes that stand at `offset`, as numbers that are as large as the alignment allows. */
+export function constantChunks(
+  bytes: Uint8Array,
   offset: number,
   alignment: number,
 ): { offset: number; size: AccessSize; value: bigint }[] {
-  const bytes = new Uint8Array(size);
-  new TextEncoder().encodeInto(text, bytes);
-  const view = new DataView(bytes.buffer);
-  return chunks(offset, offset + size, alignment).map((chunk) => {
-    const at = chunk.offset - offset;
-    const value =
-      chunk.size === 8
-        ? view.getBigUint64(at, true)
-        : BigInt(
-            chunk.size === 4
-              ? view.getUint32(at, true)
-              : chunk.size === 2
-                ? view.getUint16(at, true)
-                : view.getUint8(at),
-          );
+  return chunks(offset, offset + bytes.length, alignment).map((chunk) => {
+    let value = 0n;
+    for (let index = chunk.size - 1; index >= 0; index--) {
+      value = (value << 8n) | BigInt(bytes[chunk.offset - offset + index] ?? 0);
+    }
     return { ...chunk, value };
   });
+}
+
+function constantPieces(b: FunctionBuilder, bytes: Uint8Array, offset: number): Piece[] {
+  return constantChunks(bytes, offset, 8).map((chunk) => ({ ...chunk, value: b.const(chunk.value) }));
+}
+
+/** The units of a struct's bit fields, each put together from those of its fields that are set. */
+function unitPieces(
+  b: FunctionBuilder,
+  lower: LowerExpression,
+  fields: readonly FieldValue[],
+  schema: AnySchema & { kind: "bits" },
+  offset: number,
+): Piece[] {
+  let unit: Value = b.const(0n);
+  for (const { value, bit } of fields) {
+    if (bit) unit = b.binary("or", unit, bitsInPlace(b, lower(value), bit));
+  }
+  return [{ offset, size: schema.size as AccessSize, value: toMemory(b, schema.base, unit) }];
+}
+
+/** The low bits of a value where a bit field has them. */
+export function bitsInPlace(b: FunctionBuilder, value: Value, { shift, width }: BitRange): Value {
+  const kept = b.binary("and", value, b.const((1n << BigInt(width)) - 1n));
+  return shift === 0 ? kept : b.binary("shl", kept, b.const(BigInt(shift)));
 }
 
 /** Covers a stretch of memory with the largest aligned accesses. */

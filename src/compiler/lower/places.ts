@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { AnySchema } from "../../schema/index.ts";
+import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import { GET_SMP_PROCESSOR_ID, MAP_LOOKUP_ELEM } from "./helper-ids.ts";
 import type { Lowering } from "./lowering.ts";
-import { fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
+import { bitsInPlace, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
 
 interface Address {
   readonly base: Value;
@@ -74,7 +74,11 @@ function scaled(l: Lowering, value: Value, scale: number): Value {
     : l.b.binary("mul", value, l.b.const(BigInt(scale)));
 }
 
-export function loadScalar(l: Lowering, { base, offset }: Address, schema: AnySchema): Value {
+export function loadScalar(l: Lowering, { base, offset }: Address, { schema, bit }: Place): Value {
+  if (schema.kind === "bits") {
+    assert(bit, "a bit field is a part of a struct");
+    return loadBits(l, { base, offset }, schema, bit);
+  }
   if (schema.kind === "boolean") return l.b.load(1, base, offset);
   assert(schema.kind === "integer", "only scalars are read");
   const signed = schema.signed && schema.order === "host";
@@ -82,7 +86,44 @@ export function loadScalar(l: Lowering, { base, offset }: Address, schema: AnySc
   return fromMemory(l.b, schema, value);
 }
 
+type BitsSchema = AnySchema & { readonly kind: "bits" };
+
+/** Reads only the byte that a bit field is in, when it is in one. */
+function loadBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, { shift, width }: BitRange): Value {
+  const { b } = l;
+  const mask = b.const((1n << BigInt(width)) - 1n);
+  const shifted = (value: Value, by: number) => (by === 0 ? value : b.binary("lshr", value, b.const(BigInt(by))));
+  if ((shift & 7) + width <= 8) {
+    const index = schema.base.order === "host" ? shift >> 3 : schema.size - 1 - (shift >> 3);
+    const within = shifted(b.load(1, base, offset + index), shift & 7);
+    return (shift & 7) + width === 8 ? within : b.binary("and", within, mask);
+  }
+  const unit = fromMemory(b, schema.base, b.load(schema.size as AccessSize, base, offset));
+  const value = shifted(unit, shift);
+  return shift + width === schema.size * 8 ? value : b.binary("and", value, mask);
+}
+
+/** Changes some bits of a unit and leaves the others. */
+function storeBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, bit: BitRange, value: Value): void {
+  const { b } = l;
+  const size = schema.size as AccessSize;
+  const unit = fromMemory(b, schema.base, b.load(size, base, offset));
+  const mask = ((1n << BigInt(bit.width)) - 1n) << BigInt(bit.shift);
+  const others = b.binary("and", unit, b.const(~mask));
+  b.store(size, base, offset, toMemory(b, schema.base, b.binary("or", others, bitsInPlace(b, value, bit))));
+}
+
 export function writePlace(l: Lowering, place: Place, value: Expression): Value {
+  if (place.schema.kind === "bits") {
+    const { schema, bit } = place;
+    assert(bit, "a bit field is a part of a struct");
+    const number = lowerValue(l, value);
+    atPlace(l, place, (address) => {
+      storeBits(l, address, schema, bit, number);
+      return l.b.const(0n);
+    });
+    return number;
+  }
   if (place.schema.kind !== "integer" && place.schema.kind !== "boolean") {
     const pieces = piecesOf(l.b, l.lower, place.schema, value);
     return atPlace(l, place, ({ base, offset }) => {
@@ -114,7 +155,7 @@ export function modifyPlace(
   const { operator } = expression;
   const fitted = (number: Value) => (schema.bits === 64 ? number : b.extend(number, schema.bits, schema.signed));
   if (!expression.atomic) {
-    const old = loadScalar(l, { base, offset }, schema);
+    const old = loadScalar(l, { base, offset }, expression.place);
     const changed = b.binary(operator, old, value);
     b.store(size, base, offset, changed);
     return expression.result === "new" ? fitted(changed) : old;

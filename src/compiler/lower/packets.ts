@@ -1,0 +1,33 @@
+import type { Expression } from "../check/typed-tree.ts";
+import type { Value } from "../ir/ir.ts";
+import { lowerValue } from "./expressions.ts";
+import type { Lowering } from "./lowering.ts";
+
+/**
+ * A pointer into the packet, with the comparison that says whether what it points to is all there: the form in which the
+ * verifier learns how far it may be read.
+ */
+export function lowerHeader(l: Lowering, expression: Expression & { node: "header" }): Value {
+  const { b } = l;
+  const offset = lowerValue(l, expression.offset);
+  b.position = expression.position;
+  const context = b.parameter(0);
+  const end = b.load(4, context, expression.packet.dataEnd, { type: "pointer" });
+  const start = b.load(4, context, expression.packet.data, { type: "pointer" });
+  const header = b.binary("add", start, offset);
+  const after = b.binary("add", header, b.const(BigInt(expression.schema.size)));
+  l.notePresence(header, b.compare("ule", after, end));
+  return header;
+}
+
+/** A copy of a part of the packet on the stack, present when the helper could make it. */
+export function lowerPacketCopy(l: Lowering, expression: Expression & { node: "packetCopy" }): Value {
+  const { b } = l;
+  const { schema, signature } = expression;
+  const offset = lowerValue(l, expression.offset);
+  const copy = l.stored("packet", schema, []);
+  b.position = expression.position;
+  const failed = b.helper(signature.name, signature.id, [b.parameter(0), offset, copy, b.const(BigInt(schema.size))]);
+  l.notePresence(copy, b.compare("eq", failed, b.const(0n)));
+  return copy;
+}
