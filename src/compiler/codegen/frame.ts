@@ -102,7 +102,10 @@ function shareSpillSlots(blocks: readonly MachineBlock[], slots: readonly FrameS
   if (slots.length === 0) return places;
   const conflicts = new Map<FrameSlot, Set<FrameSlot>>(slots.map((slot) => [slot, new Set()]));
   const live = liveOut(blocks, spillAccesses);
+  // Taken in the order in which the code comes to them, straight code needs no more places than slots live at once.
+  const ordered = new Set<FrameSlot>();
   for (const block of blocks) {
+    for (const { frame } of block.instructions) if (frame?.spill) ordered.add(frame);
     walkBackwards(block, live.get(block)!, spillAccesses, (instruction, alive) => {
       spillAccesses.definitions(instruction, (defined) => {
         for (const other of alive) {
@@ -113,7 +116,7 @@ function shareSpillSlots(blocks: readonly MachineBlock[], slots: readonly FrameS
       });
     });
   }
-  for (const slot of slots) {
+  for (const slot of ordered) {
     const taken = new Set<number | undefined>();
     for (const other of conflicts.get(slot)!) taken.add(places.get(other));
     let place = 0;

@@ -25,8 +25,11 @@ export interface GenerateOptions {
  */
 export function generate(fn: IrFunction, options: GenerateOptions): MachineCode {
   const features = featuresOf(options.target);
-  const machine = select(fn, features);
-  allocateRegisters(machine);
+  let machine = select(fn, features);
+  if (!allocateRegisters(machine, true)) {
+    machine = select(fn, features);
+    allocateRegisters(machine, false);
+  }
   const blocks = machineReversePostOrder(machine);
   const stackSize = layOutFrame(machine, blocks);
   resolveFrame(blocks);

@@ -15,40 +15,26 @@ import {
 /** How a value that has no register is had again: from its slot of the frame, or by making it anew. */
 type Home = { readonly slot: FrameSlot } | { readonly remake: MachineInstruction };
 
+/** A reload serves later readers of the same block up to this many instructions further on, if no call is between. */
+const REACH = 8;
+
 /**
- * Rewrites the code so that the `spilled` registers live in memory, each for all those joined with it: every
- * instruction that reads one gets a fresh register, loaded just before; every one that writes, stored just after. All
- * 8 bytes are kept, so that the verifier goes on knowing pointers and ranges. Constants and fixed addresses are made
- * anew instead. Returns the fresh registers.
+ * Rewrites the code so that the `spilled` registers live in memory, each for all those joined with it: an instruction
+ * that reads one gets a fresh register, loaded just before; one that writes, stored just after. With `share`, readers
+ * close by use the same fresh register. All 8 bytes are kept, so that the verifier goes on knowing pointers and ranges.
+ * Constants and fixed addresses are made anew instead. Returns the fresh registers.
  */
 export function spillToMemory(
   fn: MachineFunction,
   blocks: readonly MachineBlock[],
   spilled: ReadonlySet<Register>,
   rootOf: (register: Register) => Register,
+  share: boolean,
 ): Register[] {
   const homes = chooseHomes(fn, blocks, spilled, rootOf);
-  const homeOf = (register: Register) => homes.get(rootOf(register));
-  const reloads: Register[] = [];
-  const fresh = () => {
-    const register = fn.nextRegister++;
-    reloads.push(register);
-    return register;
-  };
-  for (const block of blocks) {
-    const instructions: MachineInstruction[] = [];
-    for (const instruction of block.instructions) rewrite(instruction, instructions, homeOf, fresh);
-    const renamed = new Map<Register, Register>();
-    forEachTerminatorUse(block.terminator, (register) => {
-      const home = homeOf(register);
-      if (!home || renamed.has(register)) return;
-      renamed.set(register, fresh());
-      instructions.push(obtain(home, renamed.get(register)!, block.terminator.position));
-    });
-    block.terminator = mapTerminatorRegisters(block.terminator, (register) => renamed.get(register) ?? register);
-    block.instructions = instructions;
-  }
-  return reloads;
+  const rewriter = new Rewriter(fn, (register) => homes.get(rootOf(register)), share ? REACH : 0);
+  for (const block of blocks) rewriter.rewriteBlock(block);
+  return rewriter.reloads;
 }
 
 function chooseHomes(
@@ -85,44 +71,103 @@ function chooseHomes(
   return homes;
 }
 
-function rewrite(
-  instruction: MachineInstruction,
-  into: MachineInstruction[],
-  homeOf: (register: Register) => Home | undefined,
-  fresh: () => Register,
-): void {
-  const { operation, position } = instruction;
-  if (isCopy(operation)) {
-    const [from, to] = [homeOf(operation.source.register), homeOf(operation.destination)];
-    if (from && from === to) return;
-    if (from && !to) return void into.push(obtain(from, operation.destination, position));
-    if (to && !from && "slot" in to) return void into.push(keep(to.slot, operation.source.register, position));
+class Rewriter {
+  readonly reloads: Register[] = [];
+  readonly #fn: MachineFunction;
+  readonly #homeOf: (register: Register) => Home | undefined;
+  readonly #reach: number;
+  /** Fresh registers that hold a spilled value, and where they were last touched. */
+  readonly #holders = new Map<Home, { readonly register: Register; at: number }>();
+  #into: MachineInstruction[] = [];
+  #at = 0;
+
+  constructor(fn: MachineFunction, homeOf: (register: Register) => Home | undefined, reach: number) {
+    this.#fn = fn;
+    this.#homeOf = homeOf;
+    this.#reach = reach;
   }
-  const renamed = new Map<Register, Register>();
-  forEachUse(operation, (register) => {
-    const home = homeOf(register);
-    if (!home || renamed.has(register)) return;
-    renamed.set(register, fresh());
-    into.push(obtain(home, renamed.get(register)!, position));
-  });
-  const stores: MachineInstruction[] = [];
-  let remade = false;
-  forEachDefinition(operation, (register) => {
-    const home = homeOf(register);
-    if (!home) return;
-    if ("remake" in home) {
-      remade = true;
-      return;
+
+  rewriteBlock(block: MachineBlock): void {
+    this.#into = [];
+    this.#holders.clear();
+    this.#at = 0;
+    for (const instruction of block.instructions) {
+      this.#at++;
+      this.#rewrite(instruction);
+      if (instruction.operation.op === "call") this.#holders.clear();
     }
-    if (!renamed.has(register)) renamed.set(register, fresh());
-    stores.push(keep(home.slot, renamed.get(register)!, position));
-  });
-  if (remade) return;
-  const rename = (register: Register) => renamed.get(register) ?? register;
-  into.push(
-    renamed.size === 0 ? instruction : { ...instruction, operation: mapRegisters(operation, rename) },
-    ...stores,
-  );
+    const renamed = new Map<Register, Register>();
+    forEachTerminatorUse(block.terminator, (register) => {
+      const home = this.#homeOf(register);
+      if (home) renamed.set(register, this.#reload(home, block.terminator.position));
+    });
+    block.terminator = mapTerminatorRegisters(block.terminator, (register) => renamed.get(register) ?? register);
+    block.instructions = this.#into;
+  }
+
+  #rewrite(instruction: MachineInstruction): void {
+    const { operation, position } = instruction;
+    if (isCopy(operation)) {
+      const [from, to] = [this.#homeOf(operation.source.register), this.#homeOf(operation.destination)];
+      if (from && from === to) return;
+      if (from && !to) {
+        const holder = this.#holder(from);
+        if (holder === undefined) this.#into.push(obtain(from, operation.destination, position));
+        else this.#into.push({ ...instruction, operation: { ...operation, source: { register: holder } } });
+        return;
+      }
+      if (to && !from && "slot" in to) {
+        this.#into.push(keep(to.slot, operation.source.register, position));
+        this.#holders.delete(to);
+        return;
+      }
+    }
+    const renamed = new Map<Register, Register>();
+    forEachUse(operation, (register) => {
+      const home = this.#homeOf(register);
+      if (home) renamed.set(register, this.#reload(home, position));
+    });
+    const stores: MachineInstruction[] = [];
+    let remade = false;
+    forEachDefinition(operation, (register) => {
+      const home = this.#homeOf(register);
+      if (!home) return;
+      if ("remake" in home) {
+        remade = true;
+        return;
+      }
+      if (!renamed.has(register)) renamed.set(register, this.#fresh(home));
+      stores.push(keep(home.slot, renamed.get(register)!, position));
+    });
+    if (remade) return;
+    const rename = (register: Register) => renamed.get(register) ?? register;
+    const rewritten = renamed.size === 0 ? operation : mapRegisters(operation, rename);
+    this.#into.push({ ...instruction, operation: rewritten }, ...stores);
+  }
+
+  /** A register that holds the value here: one that does already, or a fresh one. */
+  #reload(home: Home, position: number): Register {
+    const holder = this.#holder(home);
+    if (holder !== undefined) return holder;
+    const register = this.#fresh(home);
+    this.#into.push(obtain(home, register, position));
+    return register;
+  }
+
+  #holder(home: Home): Register | undefined {
+    const holder = this.#holders.get(home);
+    // Within one instruction both readers of a value use the same register in any case.
+    if (!holder || this.#at - holder.at > this.#reach) return undefined;
+    holder.at = this.#at;
+    return holder.register;
+  }
+
+  #fresh(home: Home): Register {
+    const register = this.#fn.nextRegister++;
+    this.reloads.push(register);
+    this.#holders.set(home, { register, at: this.#at });
+    return register;
+  }
 }
 
 function obtain(home: Home, destination: Register, position: number): MachineInstruction {
