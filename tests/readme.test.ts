@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { strategies } from "../bench/strategies.ts";
+import { compile } from "../src/index.ts";
 import { repository } from "./support/cli.ts";
 import { withoutKernel } from "./support/kernel.ts";
 import { type Installation, installPackage } from "./support/package.ts";
@@ -72,6 +74,19 @@ describe("README", { concurrency: true }, () => {
       'sudo setpriv --reuid "$(id -u)" --regid "$(id -g)" --init-groups   --inh-caps +bpf,+net_admin --ambient-caps +bpf,+net_admin npx yodel count',
     ]);
     assert.deepEqual([...new Set(blocks.map(({ language }) => language))].sort(), ["console", "ini", "sh", "ts"]);
+  });
+
+  test("the slots in the table of costs are those that the compiler makes", () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)`[^|]*\| (\d+) \|/gm)].map(([, counter, slots]) => [
+      counter,
+      Number(slots),
+    ]);
+    const made = Object.entries(strategies).map(([strategy, definitions]) => {
+      const { functions } = compile(definitions);
+      const counter = strategy.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return [counter, (functions[0]?.code.length ?? 0) / 8] as const;
+    });
+    assert.deepEqual(rows.toSorted(), made.filter(([counter]) => counter !== "empty").toSorted());
   });
 
   test("the modules type-check against the package's types", async () => {
