@@ -76,6 +76,21 @@ describe("README", { concurrency: true }, () => {
     assert.deepEqual([...new Set(blocks.map(({ language }) => language))].sort(), ["console", "ini", "sh", "ts"]);
   });
 
+  test("the examples are those of the README", () => {
+    const code = (text: string) =>
+      text
+        .replace(/^(?:\/\/.*\n)+/, "")
+        .replaceAll("process.argv[2] ?? ", "")
+        .replaceAll(/\n+/g, "\n");
+    for (const [example, name] of [
+      ["inline.ts", "counter.ts"],
+      ["cgroup-count.bpf.ts", "cgroup-count.bpf.ts"],
+      ["cgroup-count.ts", "cgroup-count.ts"],
+    ] as const) {
+      assert.equal(code(readFileSync(join(repository, "examples", example), "utf8")), code(modules.get(name) ?? ""));
+    }
+  });
+
   test("the slots in the table of costs are those that the compiler makes", () => {
     const rows = [...readme.matchAll(/^\| `(\w+)`[^|]*\| (\d+) \|/gm)].map(([, counter, slots]) => [
       counter,
