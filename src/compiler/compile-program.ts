@@ -10,7 +10,6 @@ import { i32 } from "../schema/index.ts";
 import { checkFunction, type Surroundings } from "./check/index.ts";
 import { printTyped } from "./check/print.ts";
 import { generate, type MachineCode, StackOverflow } from "./codegen/index.ts";
-import type { Target } from "./compile.ts";
 import type { DataLayout } from "./data-layout.ts";
 import { codes, type DiagnosticName } from "./diagnostics/index.ts";
 import { print as printIr } from "./ir/print.ts";
@@ -23,7 +22,6 @@ import { type ReadFile, SourceText } from "./parse/source-text.ts";
 export type Stage = "ast" | "typed" | "ir" | "asm";
 
 export interface ProgramSurroundings extends Omit<Surroundings, "report" | "internText"> {
-  readonly target: Target;
   readonly disable: ReadonlySet<string> | true | undefined;
   readonly layout: DataLayout;
   readonly types: BtfBuilder;

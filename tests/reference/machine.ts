@@ -99,6 +99,7 @@ export class ReferenceMachine {
       helpers,
       gplCompatible: true,
       portable: true,
+      target: "v3",
       internText: (text) => this.#text(text),
       report: (code, message, start, end) => messages.push(`${code}: ${message} at ${parsed.text.slice(start, end)}`),
     });

@@ -10,7 +10,7 @@ import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
-import { rejectReadOnly, requireAtomic, valueFor } from "./stores.ts";
+import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import type { Entity } from "./surroundings.ts";
 import type { Expression, HelperOperand } from "./typed-tree.ts";
 
@@ -275,6 +275,7 @@ function checkExchange(c: Checker, node: CallExpression, name: "exchange" | "com
     c.fail("wrongType", placeNode, `${name} needs an integer, not a ${schemaName(schema)}`);
   if (place.region === "context") c.fail("wrongType", placeNode, `${name} can't work on the context`);
   requireAtomic(c, placeNode, schema, name);
+  requireFetchingAtomics(c, node, name);
   const value = valueFor(c, parameters.at(-1) as Node, schema);
   const expected = name === "compareExchange" ? valueFor(c, parameters[1] as Node, schema) : undefined;
   return {

@@ -168,7 +168,7 @@ export class Checker {
       this.#locals.set(key, local);
     }
     this.bind(name, { kind: "local", local });
-    this.flow = this.flow.with(local, { assigned: false, range: undefined, present: false });
+    this.flow = this.flow.with(local, { assigned: false, range: undefined, obscure: false, present: false });
     return local;
   }
 
@@ -185,6 +185,7 @@ export class Checker {
     this.flow = this.flow.with(local, {
       assigned: true,
       range,
+      obscure: type.kind === "integer" && type.obscure === true,
       present: type.kind === "reference" ? !type.nullable : type.kind !== "undefined",
     });
   }
@@ -238,7 +239,8 @@ export class Checker {
     }
     if (type.kind === "integer" && fact?.range) {
       const limit = rangeOf(type.bits, type.signed);
-      return { ...type, range: contains(limit, fact.range) ? fact.range : limit };
+      const range = contains(limit, fact.range) ? fact.range : limit;
+      return fact.obscure ? { ...type, range, obscure: true } : { ...type, range };
     }
     if (type.kind === "reference" && fact?.present) return { ...type, nullable: false };
     return type;

@@ -7,6 +7,7 @@ import {
   decided,
   isLiteral,
   isUnsigned64,
+  literalType,
   mayBeNegative,
   mirrored,
   narrowed,
@@ -102,7 +103,7 @@ function truthOf(c: Checker, operand: Expression, node: Node): Condition {
   }
   if (type.kind === "integer") {
     const value: Expression = { ...spanOf(c, node), node: "truth", value: operand, type: booleanType };
-    const zero = { min: 0n, max: 0n };
+    const zero = literalType(0n);
     const local = localOf(operand);
     return {
       value,
@@ -209,8 +210,8 @@ export function compareIntegers(c: Checker, node: Node, relation: Relation, left
     let flow = here;
     const leftLocal = localOf(left);
     const rightLocal = localOf(right);
-    if (leftLocal) flow = narrowLocal(flow, leftLocal, left.type, holds, right.type.range);
-    if (rightLocal) flow = narrowLocal(flow, rightLocal, right.type, mirrored[holds], left.type.range);
+    if (leftLocal) flow = narrowLocal(flow, leftLocal, left.type, holds, right.type);
+    if (rightLocal) flow = narrowLocal(flow, rightLocal, right.type, mirrored[holds], left.type);
     return flow;
   });
   return { value, operand: value, isBoolean: true, whenTrue: flows[0] as Flow, whenFalse: flows[1] as Flow };
@@ -237,16 +238,14 @@ function localOf(value: Expression): Local | undefined {
   return value.node === "retype" ? localOf(value.value) : undefined;
 }
 
-function narrowLocal(
-  flow: Flow,
-  local: Local,
-  type: IntegerType,
-  relation: Relation,
-  range: { min: bigint; max: bigint },
-): Flow {
+function narrowLocal(flow: Flow, local: Local, type: IntegerType, relation: Relation, other: IntegerType): Flow {
   const fact = flow.fact(local);
   if (!fact) return flow;
-  const known = narrowed(fact.range ?? type.range, relation, range);
+  const before = fact.range ?? type.range;
+  const known = narrowed(before, relation, other.range);
   // A relation that can't hold still leaves code to check: what is known stays as it was.
-  return known ? flow.with(local, { ...fact, range: known }) : flow;
+  if (!known) return flow;
+  // A test from above shows the verifier the limit of a value that can't be negative.
+  const shown = (relation === "<" || relation === "<=" || relation === "===") && before.min >= 0n && !other.obscure;
+  return flow.with(local, { ...fact, range: known, obscure: fact.obscure && !shown });
 }

@@ -294,8 +294,23 @@ export function arithmetic(
     operator: machineOperator(operator, left.type, right.type),
     left: operand,
     right,
-    type: resultType(operator, left.type, right.type),
+    type: isObscure(operator, left, right)
+      ? { ...resultType(operator, left.type, right.type), obscure: true }
+      : resultType(operator, left.type, right.type),
   };
+}
+
+/** Whether the verifier loses sight of the result's range. A constant mask shows it again. */
+function isObscure(
+  operator: ArithmeticOperator,
+  left: Expression & { type: IntegerType },
+  right: Expression & { type: IntegerType },
+): boolean {
+  if (operator === "&" && ((isLiteral(left) && left.value >= 0n) || (isLiteral(right) && right.value >= 0n)))
+    return false;
+  if (operator === "/" || operator === "%") return true;
+  const shifts = operator === "<<" || operator === ">>" || operator === ">>>";
+  return (shifts && !isLiteral(right)) || left.type.obscure === true || right.type.obscure === true;
 }
 
 /** A `u64` and a value that may be negative have no common meaning in an operation that looks at signs. */
@@ -326,8 +341,11 @@ export function convert(
 ): Expression & { type: IntegerType } {
   const limit = rangeOf(bits, signed);
   const from = value.type.kind === "integer" ? value.type.range : { min: 0n, max: 1n };
+  const obscure = value.type.kind === "integer" && value.type.obscure === true;
   const { position, end } = value;
-  if (from.min >= limit.min && from.max <= limit.max) {
+  if (obscure && bits === 64)
+    return { node: "retype", value, position, end, type: { ...integerType(bits, signed, from), obscure } };
+  if (!obscure && from.min >= limit.min && from.max <= limit.max) {
     return { node: "retype", value, position, end, type: integerType(bits, signed, from) };
   }
   if (bits === 64) return { node: "retype", value, position, end, type: integerType(64, signed) };
@@ -398,6 +416,10 @@ function checkConditional(c: Checker, node: Node & { type: "ConditionalExpressio
 export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
   if (a.kind === "integer" && b.kind === "integer") {
     const range = join(a.range, b.range);
+    if (a.obscure || b.obscure) {
+      const plain = joinedType(c, node, { ...a, obscure: false }, { ...b, obscure: false });
+      return { ...(plain as IntegerType), obscure: true };
+    }
     if (a.bits === b.bits && a.signed === b.signed) return { ...a, range };
     if (isUnsigned64(a) || isUnsigned64(b)) {
       if (range.min < 0n) {

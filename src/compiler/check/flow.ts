@@ -6,6 +6,8 @@ export interface Fact {
   readonly assigned: boolean;
   /** Possible values of an integer. */
   readonly range: Range | undefined;
+  /** The verifier can't follow how the range came about. */
+  readonly obscure: boolean;
   /** A reference that was checked, or never was missing. */
   readonly present: boolean;
 }
@@ -77,6 +79,7 @@ function joinFacts(a: Fact, b: Fact): Fact {
   return {
     assigned: a.assigned && b.assigned,
     range: a.range && b.range ? join(a.range, b.range) : undefined,
+    obscure: a.obscure || b.obscure,
     present: a.present && b.present,
   };
 }

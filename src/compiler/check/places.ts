@@ -229,7 +229,8 @@ function memberOf(c: Checker, node: MemberExpression, place: Place): Place {
       return { ...place, offset: place.offset + Number(index.value) * element.size, schema: element };
     if (place.base.kind === "context")
       c.fail("indexOutOfRange", node.property, "a context field can only be indexed with a constant");
-    return { ...place, indexes: [...place.indexes, { value: index, scale: element.size }], schema: element };
+    const length = index.type.obscure ? schema.length : undefined;
+    return { ...place, indexes: [...place.indexes, { value: index, scale: element.size, length }], schema: element };
   }
   c.fail("unknownMember", node, `${schemaName(schema)} has no '${propertyName(c, node)}'`);
 }

@@ -174,6 +174,7 @@ export function modifyPlace(
         "use + - & | ^, or a per-CPU map or variable",
       );
     }
+    if (result !== "none" || (modify !== "add" && modify !== "sub")) requireFetchingAtomics(c, node, `'${operator}='`);
     return {
       ...spanOf(c, node),
       node: "modify",
@@ -222,6 +223,18 @@ function modifyBits(
   const old = readPlace(c, place, node) as Expression & { type: IntegerType };
   const changed = arithmetic(c, node, operator, old, value);
   return { ...spanOf(c, node), node: "write", place, value: changed, type: changed.type };
+}
+
+/** Older instruction sets have one atomic instruction, an addition whose old value is lost. */
+export function requireFetchingAtomics(c: Checker, node: Node, what: string): void {
+  const { target } = c.surroundings;
+  if (target !== "v1" && target !== "v2") return;
+  c.fail(
+    "targetLacks",
+    node,
+    `${what} here needs an atomic instruction that the instruction set ${target} does not have`,
+    'compile for { target: "v3" } (kernel 5.12), or only add, and read the value later',
+  );
 }
 
 /** Atomic instructions work on 4 or 8 bytes in host order. */

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly helpers: ReadonlyMap<string, HelperSignature>;
   /** The object's licence allows helpers that want a GPL-compatible one. */
   readonly gplCompatible: boolean;
+  /** The instruction set that is compiled for. */
+  readonly target: "v1" | "v2" | "v3" | "v4";
   /** False when the value of a one-entry array may be addressed directly. */
   readonly portable: boolean;
   /** Puts a NUL-terminated text into `.rodata` and gives its symbol. */

@@ -22,6 +22,8 @@ export interface IntegerType {
   readonly signed: boolean;
   /** What values are possible here. */
   readonly range: Range;
+  /** The verifier can't follow how the range came about: it takes divisions and shifts by a variable for unknown. */
+  readonly obscure?: boolean;
 }
 
 export interface ReferenceType {
@@ -69,13 +71,21 @@ export type PlaceBase =
   | { readonly kind: "element"; readonly map: string; readonly index: Expression }
   | { readonly kind: "pointer"; readonly value: Expression };
 
+export interface Index {
+  readonly value: Expression;
+  /** In bytes. */
+  readonly scale: number;
+  /** Number of elements, when the verifier must be shown that the index is in range. */
+  readonly length: number | undefined;
+}
+
 /** A piece of memory with a schema. */
 export interface Place {
   readonly base: PlaceBase;
   /** In bytes. */
   readonly offset: number;
-  /** Run-time parts of the offset, each in range: `value` × `scale` bytes. */
-  readonly indexes: readonly { readonly value: Expression; readonly scale: number }[];
+  /** Run-time parts of the offset, each in range. */
+  readonly indexes: readonly Index[];
   readonly schema: AnySchema;
   /** Which bits of the unit, when the schema is a bit field. */
   readonly bit?: BitRange;

@@ -5,7 +5,10 @@ const FULL = 0xffff_ffff_ffff_ffffn;
 /** How far definitions are followed; deeper ones are taken for unknown, so that the work stays in proportion. */
 const MAXIMUM_DEPTH = 6;
 
-/** The largest unsigned number that a value can be, as far as its definition tells. */
+/**
+ * The largest unsigned number that a value can be, as far as its definition tells and the verifier can follow: it takes what
+ * a division or a shift by a register gives for unknown, so that a mask which tells it more must not look superfluous.
+ */
 export function unsignedMaximum(value: Value, depth = 0): bigint {
   if (value.type === "pointer" || depth > MAXIMUM_DEPTH) return FULL;
   const of = (operand: Value) => unsignedMaximum(operand, depth + 1);
@@ -67,11 +70,7 @@ function binaryMaximum(value: Extract<Value, { op: "binary" }>, of: (operand: Va
     case "shl":
       return constant === undefined ? FULL : bounded(low(left) << (constant % BigInt(width)));
     case "lshr":
-      return constant === undefined ? low(left) : low(left) >> (constant % BigInt(width));
-    case "udiv":
-      return constant ? low(left) / constant : low(left);
-    case "umod":
-      return constant ? constant - 1n : low(left);
+      return constant === undefined ? FULL : low(left) >> (constant % BigInt(width));
     default:
       return FULL;
   }

@@ -1,20 +1,21 @@
+import assert from "node:assert/strict";
 import type { AnySchema, BitRange, IntegerBits } from "../../schema/index.ts";
 import type { Expression, FieldValue } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 
-/** A scalar that goes to an offset (in bytes) of some memory. */
+/** A scalar that goes to an offset (in bytes) of some memory; one that is copied from elsewhere is loaded when it is stored. */
 export interface Piece {
   readonly offset: number;
   readonly size: AccessSize;
-  readonly value: Value;
+  readonly value: Value | { readonly copyOf: Value; readonly at: number };
 }
 
 export type LowerExpression = (expression: Expression) => Value;
 
 /**
  * Takes a value apart into the scalars that memory of its schema is made of; what the value does not set becomes zero. All of it is
- * evaluated before anything is stored, so that a struct can be written from its own old contents.
+ * evaluated, in the order of the source, before anything is stored.
  */
 export function piecesOf(
   b: FunctionBuilder,
@@ -29,19 +30,21 @@ export function piecesOf(
   }
   if (schema.kind === "boolean" && value.node !== "temporary") return [{ offset, size: 1, value: lower(value) }];
   if (value.node === "temporary") {
+    const units = Map.groupBy(value.fields, (field) => field.offset);
+    const evaluated = [...units].map(([at, fields]) => {
+      const [field] = fields;
+      assert(field, "a group has a member");
+      const pieces =
+        field.schema.kind === "bits"
+          ? unitPieces(b, lower, fields, field.schema, offset + at)
+          : piecesOf(b, lower, field.schema, field.value, offset + at);
+      return { at, size: field.schema.size, pieces };
+    });
     const pieces: Piece[] = [];
     let end = 0;
-    const units = Map.groupBy(value.fields, (field) => field.offset);
-    for (const [at, fields] of [...units].sort(([x], [y]) => x - y)) {
-      const [field] = fields;
-      if (!field) continue;
-      pieces.push(...zeros(b, offset + end, offset + at));
-      pieces.push(
-        ...(field.schema.kind === "bits"
-          ? unitPieces(b, lower, fields, field.schema, offset + at)
-          : piecesOf(b, lower, field.schema, field.value, offset + at)),
-      );
-      end = at + field.schema.size;
+    for (const field of evaluated.sort((x, y) => x.at - y.at)) {
+      pieces.push(...zeros(b, offset + end, offset + field.at), ...field.pieces);
+      end = field.at + field.size;
     }
     pieces.push(...zeros(b, offset + end, offset + schema.size));
     return pieces;
@@ -52,16 +55,22 @@ export function piecesOf(
     return constantPieces(b, bytes, offset);
   }
   if (value.node === "bytes") return constantPieces(b, value.bytes, offset);
-  const source = lower(value);
+  return copyPieces(schema, lower(value), offset);
+}
+
+/** A copy of all that a schema covers. */
+export function copyPieces(schema: AnySchema, source: Value, offset = 0): Piece[] {
   return chunks(0, schema.size, schema.alignment).map(({ offset: at, size }) => ({
     offset: offset + at,
     size,
-    value: b.load(size, source, at),
+    value: { copyOf: source, at },
   }));
 }
 
 export function storePieces(b: FunctionBuilder, address: Value, offset: number, pieces: readonly Piece[]): void {
-  for (const piece of pieces) b.store(piece.size, address, offset + piece.offset, piece.value);
+  for (const { offset: at, size, value } of pieces) {
+    b.store(size, address, offset + at, "copyOf" in value ? b.load(size, value.copyOf, value.at) : value);
+  }
 }
 
 /** A number as memory keeps it: network order is the reverse of the host's. */

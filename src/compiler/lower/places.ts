@@ -6,7 +6,7 @@ import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import { GET_SMP_PROCESSOR_ID, MAP_LOOKUP_ELEM } from "./helper-ids.ts";
 import type { Lowering } from "./lowering.ts";
-import { bitsInPlace, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
+import { bitsInPlace, copyPieces, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
 
 interface Address {
   readonly base: Value;
@@ -60,10 +60,28 @@ export function addressOf(l: Lowering, place: Place): Address {
 
 function indexed(l: Lowering, start: Value, place: Place): Address {
   let base = start;
-  for (const { value, scale } of place.indexes) {
-    base = l.b.binary("add", base, scaled(l, lowerValue(l, value), scale));
+  for (const { value, scale, length } of place.indexes) {
+    const index = lowerValue(l, value);
+    base = l.b.binary("add", base, scaled(l, length === undefined ? index : shown(l, index, length), scale));
   }
   return { base, offset: place.offset };
+}
+
+/** An index that is in range, with an instruction that shows it to the verifier. */
+function shown(l: Lowering, index: Value, length: number): Value {
+  if ((length & (length - 1)) === 0) return l.b.binary("and", index, l.b.const(BigInt(length - 1)));
+  const inRange = l.b.block();
+  const beyond = l.b.block();
+  l.branch("ult", index, l.b.const(BigInt(length)), inRange, beyond);
+  l.b.switchTo(beyond);
+  endImpossible(l);
+  l.b.switchTo(inRange);
+  return index;
+}
+
+/** Ends a way that is never taken; the verifier wants an end, and 1 is a verdict of every hook. */
+function endImpossible(l: Lowering): void {
+  l.b.return(l.b.const(1n));
 }
 
 function scaled(l: Lowering, value: Value, scale: number): Value {
@@ -125,7 +143,12 @@ export function writePlace(l: Lowering, place: Place, value: Expression): Value 
     return number;
   }
   if (place.schema.kind !== "integer" && place.schema.kind !== "boolean") {
-    const pieces = piecesOf(l.b, l.lower, place.schema, value);
+    let pieces = piecesOf(l.b, l.lower, place.schema, value);
+    if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
+      // A struct may be written from parts of its own old contents: it is put together elsewhere first.
+      const copy = l.stored("copy", place.schema, pieces);
+      pieces = copyPieces(place.schema, copy);
+    }
     return atPlace(l, place, ({ base, offset }) => {
       storePieces(l.b, base, offset, pieces);
       return l.b.const(0n);
@@ -150,16 +173,19 @@ export function modifyPlace(
   const { schema } = expression.place;
   assert(schema.kind === "integer", "only integers are modified in place");
   const size = schema.size as AccessSize;
-  const value = lowerValue(l, expression.value);
-  b.position = expression.position;
   const { operator } = expression;
   const fitted = (number: Value) => (schema.bits === 64 ? number : b.extend(number, schema.bits, schema.signed));
   if (!expression.atomic) {
+    // The left side is read first, as in JavaScript; an atomic update reads and writes in one step, after the right side.
     const old = loadScalar(l, { base, offset }, expression.place);
+    const value = lowerValue(l, expression.value);
+    b.position = expression.position;
     const changed = b.binary(operator, old, value);
     b.store(size, base, offset, changed);
     return expression.result === "new" ? fitted(changed) : old;
   }
+  const value = lowerValue(l, expression.value);
+  b.position = expression.position;
   assert(size === 4 || size === 8, "an atomic update has 4 or 8 bytes");
   const [operation, operand] = atomicOperation(b, operator, value);
   if (expression.result === "none") {
@@ -195,8 +221,7 @@ export function referencePlace(l: Lowering, place: Place): Value {
     const missing = l.b.block();
     l.branch("ne", pointer, l.b.const(0n), found, missing);
     l.b.switchTo(missing);
-    // The index is in range, so this never runs; the verifier wants an end, and 1 is a verdict of every hook.
-    l.b.return(l.b.const(1n));
+    endImpossible(l);
     l.b.switchTo(found);
     address = indexed(l, pointer, place);
   } else {
