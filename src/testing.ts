@@ -1,7 +1,9 @@
 import { type CompileOptions, compile } from "./compiler/compile.ts";
+import type { ProgramDefinition } from "./define/index.ts";
 import type { BpfObject } from "./object/object.ts";
 import type { ConstantValues, Definitions, Session } from "./session/session-types.ts";
 import {
+  DEFAULT_CPUS,
   type SimulatedObject,
   type SimulatedProgram,
   type SimulatorOptions,
@@ -60,10 +62,25 @@ export function simulate<const D extends object = never>(
 export function simulate<const D extends Definitions>(definitions: D, options?: SimulateOptions<D>): Simulation<D>;
 export function simulate(source: BpfObject | Definitions, options: SimulateOptions = {}): SimulatedObject {
   if (isObject(source)) return simulateObject(source, options);
-  const { license, name, target = MAX_TARGET, cpus = 4 } = options;
+  const { license, name, target = MAX_TARGET, cpus = DEFAULT_CPUS } = options;
   const slots = 2 ** Math.ceil(Math.log2(Math.max(1, cpus)));
   const object = compile(source, { target, cpus: slots, ...(license && { license }), ...(name && { name }) });
-  return simulateObject(object, options);
+  return withListedNames(simulateObject(object, options), source);
+}
+
+/** A program that has a name of its own is found under the key that lists it, too. */
+function withListedNames(simulated: SimulatedObject, definitions: Definitions): SimulatedObject {
+  const names = new Map<string | symbol, string>();
+  for (const [key, definition] of Object.entries(definitions)) {
+    if (isProgram(definition) && definition.name !== undefined) names.set(key, definition.name);
+  }
+  if (names.size === 0) return simulated;
+  const programs = new Proxy(simulated.programs, { get: (target, key) => Reflect.get(target, names.get(key) ?? key) });
+  return { ...simulated, programs };
+}
+
+function isProgram(value: Definitions[string]): value is ProgramDefinition {
+  return typeof value === "object" && "kind" in value && value.kind === "program";
 }
 
 function isObject(source: BpfObject | Definitions): source is BpfObject {

@@ -5,6 +5,7 @@ import type { RunContext } from "./contexts/run-context.ts";
 import { type Environment, RandomNumbers } from "./environment.ts";
 import { Fault, faults, SimulatorError } from "./errors.ts";
 import type { Helper, HelperTable } from "./helpers/helper.ts";
+import type { SimulatedRingBuffer } from "./maps/ring-buffer.ts";
 import type { SimulatedMap } from "./maps/simulated-map.ts";
 import { Memory, Region } from "./memory.ts";
 import { Registers } from "./registers.ts";
@@ -53,7 +54,7 @@ export class Machine {
   /** What programs printed, a line each. */
   readonly printed: string[] = [];
   /** Ring buffer records that were reserved and not yet submitted or discarded. */
-  readonly reservations = new Set<Region>();
+  readonly reservations = new Map<Region, SimulatedRingBuffer>();
   /** The CPU that runs. */
   cpu = 0;
   #context: RunContext | undefined;
@@ -135,7 +136,7 @@ export class Machine {
       const code = this.codeOf(program);
       const result = this.#enter(code, [this.memory.addressOf(context.region)]);
       this.#code = code;
-      for (const lost of this.reservations) {
+      for (const lost of this.reservations.keys()) {
         const hint = "call submit or discard on each path";
         throw new Fault(faults.lostReservation, `returns while ${lost.name} is still reserved`, hint);
       }

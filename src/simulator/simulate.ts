@@ -14,7 +14,8 @@ import type { SimulatedMap } from "./maps/simulated-map.ts";
 import { Region } from "./memory.ts";
 import { named } from "./names.ts";
 
-const DEFAULT_CPUS = 4;
+/** How many CPUs are simulated unless a test says otherwise. */
+export const DEFAULT_CPUS = 4;
 const DEFAULT_INSTRUCTION_LIMIT = 1_000_000;
 
 export interface SimulatorOptions {

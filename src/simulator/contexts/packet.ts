@@ -71,6 +71,12 @@ export class Packet {
     return at < this.#start || at + length > this.#end ? undefined : this.frame.subarray(at, at + length);
   }
 
+  /** As `slice`, but what stands before the packet in its frame counts, too. */
+  within(offset: number, length: number): Uint8Array | undefined {
+    const at = this.#start + offset;
+    return at < 0 || at + length > this.#end ? undefined : this.frame.subarray(at, at + length);
+  }
+
   /** What `LD_ABS` and `LD_IND` read. */
   classic(offset: number, length: number): Uint8Array | undefined {
     if (offset >= 0) return this.slice(offset, length);

@@ -17,7 +17,7 @@ export function sumValues(schema: AnySchema, values: readonly unknown[]): unknow
 function addValues(schema: AnySchema, left: unknown, right: unknown): unknown {
   switch (schema.kind) {
     case "integer":
-      return (left as number) + (right as number);
+      return typeof left === "string" ? left : (left as number) + (right as number);
     case "boolean":
       return (left as boolean) || (right as boolean);
     case "array":

@@ -44,8 +44,17 @@ export class SimulatedMapHandle<M extends SimulatedMap = SimulatedMap> {
     return { id: this.#parts.id, name, type, keySize, valueSize, maxEntries, flags };
   }
 
+  /** Closing again does nothing. */
   close(): void {
     this.#closed = true;
+  }
+
+  /**
+   * The map itself, for maps of maps.
+   * @throws {SimulatorError} the handle is closed
+   */
+  static simulatedOf(handle: SimulatedMapHandle): SimulatedMap {
+    return handle.simulated;
   }
 
   /** @throws {SimulatorError} the map is closed */

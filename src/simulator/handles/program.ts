@@ -80,6 +80,11 @@ export class SimulatedProgram {
     };
   }
 
+  /** Moves the simulation's clock on. */
+  advance(nanoseconds: bigint): void {
+    this.#machine.environment.time += nanoseconds;
+  }
+
   #contextOf(options: SimulatedTestOptions): TestContext {
     this.#resolved ??= resolveSection(this.section);
     const { context: layout, programType } = this.#resolved;

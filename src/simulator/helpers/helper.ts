@@ -1,4 +1,5 @@
 import { helpers as signatures } from "../../kernel/helpers.ts";
+import type { Code } from "../code.ts";
 import { Fault, faults } from "../errors.ts";
 import type { Machine } from "../machine.ts";
 import type { SimulatedMap } from "../maps/simulated-map.ts";
@@ -77,6 +78,13 @@ export function mapAt(machine: Machine, address: bigint): SimulatedMap {
   const target = machine.memory.regionAt(address)?.target;
   if (target?.kind === "map") return target.map;
   throw new Fault(faults.badArgument, "passes something to a helper that is no map, where it takes one");
+}
+
+/** The function that an argument points to. */
+export function functionAt(machine: Machine, address: bigint): Code {
+  const target = machine.memory.regionAt(address)?.target;
+  if (target?.kind === "function") return target.code;
+  throw new Fault(faults.badArgument, "passes something to a helper that is no function, where it takes one");
 }
 
 /** A C `int` or `u32`, out of a register. */
