@@ -82,6 +82,16 @@ export const mapHelpers: ReadonlySet<string> = new Set([
   "map_update_elem",
   "map_delete_elem",
   "map_lookup_percpu_elem",
+  "map_push_elem",
+  "map_pop_elem",
+  "map_peek_elem",
+  "tail_call",
+  "perf_event_output",
+  "ringbuf_output",
+  "ringbuf_reserve",
+  "ringbuf_submit",
+  "ringbuf_discard",
+  "ringbuf_query",
 ]);
 
 /** Reached by other words of the language than `bpf.NAME(…)`. */
@@ -98,6 +108,8 @@ export const excludedHelpers: Readonly<Record<string, string>> = {
 
 /** How an argument is really used where its C type does not say. */
 export const argumentFacts: Readonly<Record<string, Readonly<Record<string, ArgumentFact>>>> = {
+  perf_event_output: { data: { kind: "read" } },
+  ringbuf_output: { data: { kind: "read" } },
   probe_write_user: { dst: { kind: "address" } },
   csum_diff: { from: { kind: "read" }, to: { kind: "read" } },
   xdp_store_bytes: { buf: { kind: "read" } },

@@ -106,7 +106,7 @@ function byType(helper: string, { type, name }: Parameter, index: number, sized:
   const scalar = scalars[type];
   if (scalar !== undefined) return { kind: "scalar", name, type: scalar };
   if (index === 0 && isContext(type, name)) return { kind: "context" };
-  if (type === "struct bpf_map *") return mapHelpers.has(helper) ? { kind: "map" } : undefined;
+  if (type === "struct bpf_map *" || name === "ringbuf") return mapHelpers.has(helper) ? { kind: "map" } : undefined;
   if (mapHelpers.has(helper)) return name === "key" ? { kind: "key" } : { kind: "value" };
   if (/^(unsafe|user)_ptr$/.test(name)) return { kind: "scalar", name, type: "u64" };
   const bytes = resultBytes[type];

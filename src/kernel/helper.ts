@@ -5,7 +5,7 @@
 export type HelperArgument =
   | { readonly kind: "context" }
   | { readonly kind: "map" }
-  /** Pointer to a key or a value of the map that stands before. */
+  /** Pointer to a key or a value of the map that stands before, or (without one) to a record that was reserved. */
   | { readonly kind: "key" | "value" }
   | { readonly kind: "scalar"; readonly name: string; readonly type: ScalarName }
   /** Pointer to memory whose size in bytes follows; `"sizeFirst"` where the size stands before the pointer. */
@@ -24,6 +24,7 @@ export interface HelperSignature {
   readonly returns:
     | { readonly kind: "scalar"; readonly type: ScalarName }
     | { readonly kind: "void" }
+    /** A pointer into a map, to a value or a reserved record, or 0. */
     | { readonly kind: "mapValue" };
   /** The result stays the same for the whole run of a program, and nothing is changed: calls with equal arguments can be merged. */
   readonly pure: boolean;

@@ -1,4 +1,5 @@
 export * from "./constants.ts";
+export * from "./map-layout.ts";
 export * from "./map-types.ts";
 export * from "./program-type.ts";
 export { programTypes } from "./program-types/index.ts";

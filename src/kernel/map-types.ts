@@ -4,8 +4,17 @@
 export const mapTypes = {
   hash: { id: 1, minimumKernel: "3.19", perCpu: false },
   array: { id: 2, minimumKernel: "3.19", perCpu: false },
+  prog_array: { id: 3, minimumKernel: "4.2", perCpu: false },
+  perf_event_array: { id: 4, minimumKernel: "4.3", perCpu: false },
   percpu_hash: { id: 5, minimumKernel: "4.6", perCpu: true },
   percpu_array: { id: 6, minimumKernel: "4.6", perCpu: true },
+  lru_hash: { id: 9, minimumKernel: "4.10", perCpu: false },
+  lru_percpu_hash: { id: 10, minimumKernel: "4.10", perCpu: true },
+  lpm_trie: { id: 11, minimumKernel: "4.11", perCpu: false },
+  queue: { id: 22, minimumKernel: "4.20", perCpu: false },
+  stack: { id: 23, minimumKernel: "4.20", perCpu: false },
+  ringbuf: { id: 27, minimumKernel: "5.8", perCpu: false },
+  bloom_filter: { id: 30, minimumKernel: "5.16", perCpu: false },
 } as const satisfies Record<string, MapType>;
 
 export interface MapType {
