@@ -6,6 +6,7 @@ import type {
   UnaryExpression,
   UpdateExpression,
 } from "acorn";
+import { kernelConstants } from "../../kernel/index.ts";
 import { checkCall } from "./calls.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkCondition, negate } from "./conditions.ts";
@@ -190,7 +191,11 @@ function checkIdentifier(c: Checker, node: Node & { type: "Identifier" }): Expre
 }
 
 export function bpfConstant(c: Checker, node: Node, name: string): bigint {
-  const constant = c.surroundings.section.programType.constants[name];
+  const constants: Readonly<Record<string, number>> = {
+    ...kernelConstants,
+    ...c.surroundings.section.programType.constants,
+  };
+  const constant = Object.hasOwn(constants, name) ? constants[name] : undefined;
   if (constant === undefined) {
     const helper = c.surroundings.helpers.get(name);
     if (helper) c.fail("wrongType", node, `'${name}' is a helper`, `call it: bpf.${name}(…)`);

@@ -15,5 +15,7 @@ export class CompileError extends YodelError {
       ...(first.location === undefined ? {} : { location: first.location }),
     });
     this.diagnostics = diagnostics;
+    // The message says it all: an uncaught error need not print it twice.
+    for (const name of ["diagnostics", "hint", "location"]) Object.defineProperty(this, name, { enumerable: false });
   }
 }
