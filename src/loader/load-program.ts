@@ -70,15 +70,18 @@ function loadWithLog(
   throw explainWithoutLog(program, resolved, fd);
 }
 
-/** The verifier ends every log of its own with statistics or has told an instruction; complaints about BTF have neither. */
+/** Whether the log is about the code: it tells instructions, or at least does not complain about what describes the code. */
 function hasVerifierOutput(log: string): boolean {
-  return /^(\d+: \(|processed \d+ insns)/m.test(log) || (log.trim() !== "" && !/btf|func_info|line_info/i.test(log));
+  const said = log.replaceAll(/^processed \d+ insns.*$/gm, "").trim();
+  return /^\d+: \(/m.test(said) || (said !== "" && !/btf|func_info|line_info/i.test(said));
 }
 
 function tryWithLog(values: ProgramValues): { fd: number; log: string } {
+  // Before 5.18 only the second level tells registers.
+  const logLevel = isAtLeast(kernelVersion(), [5, 18]) ? 1 : 2;
   for (let size = smallestLog; ; size = Math.min(size * 4, largestLog)) {
     const log = new Uint8Array(size);
-    const fd = loadProgram({ ...values, logLevel: 1, logSize: size, log });
+    const fd = loadProgram({ ...values, logLevel, logSize: size, log });
     if (fd !== -errno.ENOSPC || size === largestLog) return { fd, log: cString(log) };
   }
 }

@@ -131,6 +131,10 @@ const hints: readonly (readonly [message: RegExp, hint: string])[] = [
   [/invalid mem access 'scalar'|invalid mem access 'inv'/, "a number is used as an address here"],
   [/!read_ok/, "the register is read before it was given a value on some path"],
   [/misaligned/, "the access crosses its natural alignment: use smaller fields or packed reads"],
+  [
+    /unrecognized bpf_ld_imm64|unknown opcode|unknown insn/,
+    'the kernel does not know this instruction: compile for an older target (target: "v2"), or use a newer kernel',
+  ],
   [/unreachable insn/, "part of the program is never reached"],
 ];
 

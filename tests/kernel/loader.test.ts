@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { writeElf } from "../../src/object/index.ts";
 import { diagnose, load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
+import { isAtLeast, kernelVersion } from "../../src/sys/machine.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
 import { functionsObject, mapsObject, variablesObject } from "../support/objects.ts";
 import { Running, runToEnd } from "../support/processes.ts";
@@ -86,12 +87,19 @@ test("a per-CPU variable with too few slots is refused before anything is loaded
   );
 });
 
-test("functions are linked: calls, and addresses of callbacks", { skip }, () => {
-  using bpf = load(functionsObject());
+const withoutLoops = skip || (isAtLeast(kernelVersion(), [5, 17]) ? false : "needs kernel 5.17: bpf_loop");
+
+test("functions are linked to the program that calls them", { skip }, () => {
+  const object = functionsObject();
+  using bpf = load({ ...object, functions: object.functions.filter(({ name }) => name !== "second") });
   assert.equal(bpf.programs.first.test({ repeat: 1 }).returned, 1);
   assert.equal(bpf.variables.calls.value, 5n);
+});
+
+test("functions are linked by their address, for callbacks", { skip: withoutLoops }, () => {
+  using bpf = load(functionsObject());
   bpf.programs.second.test({ repeat: 1 });
-  assert.equal(bpf.variables.calls.value, 5n + 3n + 7n);
+  assert.equal(bpf.variables.calls.value, 3n + 7n);
 });
 
 test("an unknown name is an error that lists those that exist", { skip }, () => {
