@@ -1,6 +1,6 @@
 import type { Register } from "../../bytecode/index.ts";
-import { liveOut, walkBackwards } from "./liveness.ts";
 import type { Accesses } from "./liveness.ts";
+import { liveOut, walkBackwards } from "./liveness.ts";
 import type { MachineBlock } from "./machine.ts";
 import {
   FIRST_VIRTUAL,

@@ -84,8 +84,7 @@ export function evaluateSwap(bits: number, value: bigint): bigint {
   return BigInt.asIntN(64, result);
 }
 
-/** The condition that holds exactly when this one does not; `set` has none. */
-export const NEGATED_PREDICATE: Readonly<Record<Exclude<Predicate, "set">, Predicate>> = {
+const NEGATED_PREDICATE: Readonly<Partial<Record<Predicate, Predicate>>> = {
   eq: "ne",
   ne: "eq",
   ult: "uge",
@@ -97,6 +96,11 @@ export const NEGATED_PREDICATE: Readonly<Record<Exclude<Predicate, "set">, Predi
   sle: "sgt",
   sgt: "sle",
 };
+
+/** The condition that holds exactly when this one does not; `set` has none. */
+export function negatePredicate(predicate: Predicate): Predicate | undefined {
+  return NEGATED_PREDICATE[predicate];
+}
 
 /** The condition that holds for `(right, left)` when the given one holds for `(left, right)`. */
 export const MIRRORED_PREDICATE: Readonly<Record<Predicate, Predicate>> = {

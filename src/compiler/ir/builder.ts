@@ -17,11 +17,11 @@ import type {
   ValueType,
 } from "./ir.ts";
 
-/** An instruction without what the builder adds. A union's members stay apart. */
-type Bare<T> = T extends Instruction ? Omit<T, "id" | "position" | "type"> : never;
+/** An instruction without its number, position and type. A union's members stay apart. */
+export type Bare<T> = T extends Instruction ? Omit<T, "id" | "position" | "type"> : never;
 
-/** Leaves out the members that every value has. */
 export interface HelperCallOptions {
+  /** Default: false. */
   readonly pure?: boolean;
   /** `undefined` for helpers that return nothing of use. Default: integer. */
   readonly type?: ValueType | undefined;
@@ -173,11 +173,6 @@ export class FunctionBuilder {
   ): void {
     const sides = { then: toEdge(then), otherwise: toEdge(otherwise) };
     this.#terminate({ op: "branch", position: this.position, predicate, width, left, right, ...sides });
-  }
-
-  /** Goes to `then` unless `condition` is zero. */
-  branchIf(condition: Value, then: Block | Edge, otherwise: Block | Edge): void {
-    this.branch("ne", condition, this.const(0n), then, otherwise);
   }
 
   return(value?: Value): void {

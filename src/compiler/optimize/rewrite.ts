@@ -1,9 +1,7 @@
+import type { Bare } from "../ir/builder.ts";
 import { reversePostOrder } from "../ir/graph.ts";
 import type { Block, Instruction, IrFunction, Value, ValueType } from "../ir/ir.ts";
 import { forEachOperand, forEachTerminatorOperand, mapOperands, replaceValues } from "../ir/operands.ts";
-
-/** An instruction without its number, place and type. A union's members stay apart. */
-type Bare<T> = T extends Instruction ? Omit<T, "id" | "position" | "type"> : never;
 
 /** Adds an instruction before the one that is being looked at. */
 export type Insert = (bare: Bare<Instruction>, type?: ValueType) => Instruction;

@@ -1,4 +1,4 @@
-import { evaluatePredicate, evaluateSwap, MIRRORED_PREDICATE, NEGATED_PREDICATE } from "../ir/arithmetic.ts";
+import { evaluatePredicate, evaluateSwap, MIRRORED_PREDICATE } from "../ir/arithmetic.ts";
 import type { Predicate, Value } from "../ir/ir.ts";
 import { fitsUnsigned, unsignedMaximum } from "../ir/range.ts";
 
@@ -23,7 +23,8 @@ export interface Surroundings {
 export function simplifyCondition(it: Condition, surroundings: Surroundings): Simplified | boolean | undefined {
   const { predicate, width, left, right } = it;
   if (left.op === "const") {
-    if (right.op === "const") return evaluatePredicate(predicate, width, left.value, right.value);
+    // Folding decides these.
+    if (right.op === "const") return undefined;
     return { predicate: MIRRORED_PREDICATE[predicate], width, left: right, right: left, negated: false };
   }
   if (left === right && left.type === "integer" && predicate !== "set") return evaluatePredicate(predicate, 64, 0n, 0n);
@@ -103,9 +104,4 @@ function withoutExtension(
   if (isSigned !== left.signed && !(isEquality && left.signed)) return undefined;
   const extended = left.signed ? BigInt.asIntN(32, constant) : BigInt.asUintN(32, constant);
   return extended === constant ? { predicate, width: 32, left: left.value, right, negated: false } : undefined;
-}
-
-/** The opposite predicate, where there is one. */
-export function negatedPredicate(predicate: Predicate): Predicate | undefined {
-  return predicate === "set" ? undefined : NEGATED_PREDICATE[predicate];
 }

@@ -1,8 +1,9 @@
+import { negatePredicate } from "../ir/arithmetic.ts";
 import type { Binary, Block, Compare, Extend, IrFunction, Swap, Terminator, Value } from "../ir/ir.ts";
 import { fitsUnsigned } from "../ir/range.ts";
 import { countUses, type Insert, rewriteInstructions } from "./rewrite.ts";
 import { simplifyBinary } from "./simplify-binary.ts";
-import { negatedPredicate, simplifyCondition } from "./simplify-condition.ts";
+import { simplifyCondition } from "./simplify-condition.ts";
 
 /** Replaces instructions and branches by cheaper ones that mean the same, one at a time. */
 export function simplify(fn: IrFunction): boolean {
@@ -77,7 +78,7 @@ function simplifyCompare(
   }
   if (typeof simpler === "boolean") return makeConst(simpler ? 1n : 0n);
   const { negated, width, left, right } = simpler;
-  const predicate = negated ? negatedPredicate(simpler.predicate) : simpler.predicate;
+  const predicate = negated ? negatePredicate(simpler.predicate) : simpler.predicate;
   return predicate && insert({ op: "compare", predicate, width, left, right });
 }
 
