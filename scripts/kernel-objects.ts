@@ -100,18 +100,26 @@ function orNothing<T>(read: () => T): T | undefined {
   }
 }
 
-/** What is new since `before` and belongs to nobody else; asked again for some seconds, as the kernel frees things late. */
+/**
+ * What is new since `before` and belongs to nobody else, and stays so: the kernel frees things a moment after their process
+ * has gone, ours and others'.
+ */
 async function leftovers(before: ReadonlySet<string>, seconds: number): Promise<KernelObject[]> {
-  for (let attempt = 0; ; attempt++) {
-    const objects = kernelObjects();
-    const others = heldByOthers(objects, isOurs);
-    // systemd attaches its programs (sd_…) without keeping a file descriptor.
-    const left = [...objects].filter(
-      ([key, { name }]) => !before.has(key) && !others.has(key) && !name.startsWith("sd_"),
-    );
-    if (left.length === 0 || attempt >= seconds * 2) return left.map(([, object]) => object);
+  let suspects = suspectsAmong(kernelObjects(), before);
+  for (let attempt = 0; suspects.size > 0 && attempt < seconds * 2; attempt++) {
     await sleep(500);
+    const still = suspectsAmong(kernelObjects(), before);
+    suspects = new Map([...suspects].filter(([key]) => still.has(key)));
   }
+  return [...suspects.values()];
+}
+
+function suspectsAmong(objects: Map<string, KernelObject>, before: ReadonlySet<string>): Map<string, KernelObject> {
+  const others = heldByOthers(objects, isOurs);
+  // systemd attaches its programs (sd_…) without keeping a file descriptor.
+  const isSuspect = ([key, { name }]: [string, KernelObject]) =>
+    !before.has(key) && !others.has(key) && !name.startsWith("sd_");
+  return new Map([...objects].filter(isSuspect));
 }
 
 async function main(): Promise<void> {
