@@ -1,9 +1,10 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema } from "../../schema/index.ts";
+import { checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { constantCalls } from "./constants.ts";
-import { checkExpression, checkInteger, convert, numberNode, outsideName, spanOf, unsupported } from "./expressions.ts";
+import { checkExpression, outsideName, spanOf, unsupported } from "./expressions.ts";
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";

@@ -1,6 +1,7 @@
 import type { BinaryExpression, Expression as Node } from "acorn";
+import { asInteger, rejectMixedSigns } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
-import { asInteger, checkExpression, rejectMixedSigns, spanOf } from "./expressions.ts";
+import { checkExpression, spanOf } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 import {
   booleanType,

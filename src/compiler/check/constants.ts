@@ -1,7 +1,8 @@
 import type { CallExpression, Expression as Node } from "acorn";
 import { parseIpv4, parseIpv6, parseMac } from "../../schema/address-text.ts";
+import { numberNode } from "./arithmetic.ts";
 import type { Checker } from "./checker.ts";
-import { checkExpression, numberNode, spanOf } from "./expressions.ts";
+import { checkExpression, spanOf } from "./expressions.ts";
 import type { Expression } from "./typed-tree.ts";
 
 /** Calls of `bpf` that are constants: addresses written as text. */

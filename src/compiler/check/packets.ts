@@ -1,9 +1,10 @@
 import type { CallExpression, Expression as Node } from "acorn";
 import { helpers } from "../../kernel/helpers.ts";
 import type { AnySchema } from "../../schema/index.ts";
+import { checkInteger } from "./arithmetic.ts";
 import { expectArguments, schemaArgument } from "./calls.ts";
 import type { Checker } from "./checker.ts";
-import { checkInteger, spanOf } from "./expressions.ts";
+import { spanOf } from "./expressions.ts";
 import type { Expression, ReferenceType, Region } from "./typed-tree.ts";
 
 /** The verifier lets a packet pointer move this far in all (MAX_PACKET_OFF in kernel/bpf/verifier.c). */

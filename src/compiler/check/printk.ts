@@ -2,9 +2,10 @@ import type { CallExpression, Expression as Node } from "acorn";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import { helpers } from "../../kernel/helpers.ts";
 import { array, u64 } from "../../schema/index.ts";
+import { asInteger } from "./arithmetic.ts";
 import { requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
-import { asInteger, checkExpression, spanOf } from "./expressions.ts";
+import { checkExpression, spanOf } from "./expressions.ts";
 import { integerType } from "./integers.ts";
 import type { Expression, FieldValue, HelperOperand } from "./typed-tree.ts";
 

@@ -1,7 +1,8 @@
 import type { IfStatement, Expression as Node, Statement as StatementNode, VariableDeclaration } from "acorn";
+import { asInteger } from "./arithmetic.ts";
 import type { Checker } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
-import { asInteger, checkExpression, checkForEffect, unsupported } from "./expressions.ts";
+import { checkExpression, checkForEffect, unsupported } from "./expressions.ts";
 import { Flow } from "./flow.ts";
 import { isFunctionNode } from "./inline.ts";
 import { checkJump, checkLabeled, checkLoop } from "./loops.ts";

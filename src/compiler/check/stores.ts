@@ -1,7 +1,8 @@
 import type { ArrayExpression, Expression as Node, ObjectExpression } from "acorn";
 import type { AnySchema } from "../../schema/index.ts";
+import { arithmetic, asInteger } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
-import { arithmetic, asInteger, checkExpression, spanOf } from "./expressions.ts";
+import { checkExpression, spanOf } from "./expressions.ts";
 import { type ArithmeticOperator, booleanType, integerType, isLiteral } from "./integers.ts";
 import { readPlace, schemaName } from "./places.ts";
 import { contains, rangeOf } from "./range.ts";

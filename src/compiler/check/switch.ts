@@ -1,7 +1,7 @@
 import type { Statement as StatementNode } from "acorn";
+import { checkInteger } from "./arithmetic.ts";
 import type { Checker, JumpTarget } from "./checker.ts";
 import { compareIntegers } from "./conditions.ts";
-import { checkInteger } from "./expressions.ts";
 import { Flow } from "./flow.ts";
 import { checkStatements } from "./statements.ts";
 import type { Expression, Statement } from "./typed-tree.ts";
