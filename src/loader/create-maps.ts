@@ -80,7 +80,8 @@ export function createSectionMap(
   };
   const fd = new FileDescriptor(createTyped(what, values, btfFd, 0, section.type), what);
   try {
-    if (data.some((byte) => byte !== 0)) {
+    // A new map is all zero, as `.bss` is.
+    if (!/^\.bss(\.|$)/.test(section.name)) {
       const access = new ElementAccess(fd.number, 4, data.length);
       access.value.set(data);
       access.update();
