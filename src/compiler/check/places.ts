@@ -153,7 +153,9 @@ function elementOf(c: Checker, node: MemberExpression, map: string, definition: 
   if (range.min < 0n || range.max >= BigInt(definition.maxEntries))
     outOfRange(c, node, name, definition.maxEntries, index);
   const region = mapTypes[definition.type].perCpu ? "perCpu" : "shared";
-  const direct = definition.type === "array" && definition.maxEntries === 1 && !c.surroundings.portable;
+  // An index that has to be evaluated goes by the lookup; it is rare where there is one entry.
+  const direct =
+    definition.type === "array" && definition.maxEntries === 1 && isLiteral(index) && !c.surroundings.portable;
   return {
     base: direct ? { kind: "mapValue", map } : { kind: "element", map, index },
     offset: 0,
