@@ -1,5 +1,5 @@
 import { type Direction, openPacketCounter, type PacketCounter } from "../counter/packet-counter.ts";
-import { findCgroupRoot } from "../runtime.ts";
+import { findCgroupRoot, PermissionError } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
 
 export const help = `Usage: yodel count [CGROUP] [OPTIONS]
@@ -30,13 +30,27 @@ interface Settings {
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
-  using counter = await openPacketCounter(settings.cgroup, settings.directions);
+  using counter = await open(settings);
   const started = performance.now();
   if (!settings.json) console.log(`Counting ${settings.directions.join(" and ")} packets on ${settings.cgroup}...`);
   const interrupted = await report(counter, settings, started);
   if (interrupted) printTotal(counter, settings, started);
   return 0;
 }
+
+async function open({ cgroup, directions }: Settings): Promise<PacketCounter> {
+  try {
+    return await openPacketCounter(cgroup, directions);
+  } catch (error) {
+    // The error names the capability that is missed first; whoever adds only that one would come back for the other.
+    if (!(error instanceof PermissionError && error.code === "YDL4000")) throw error;
+    throw new PermissionError(error.code, error.message, { hint: privileges, cause: error });
+  }
+}
+
+const privileges = `counting takes CAP_BPF and CAP_NET_ADMIN: run it with sudo (sudo npm start, sudo npx yodel count), or grant these two:
+        AmbientCapabilities=CAP_BPF CAP_NET_ADMIN in a systemd unit, --cap-add=BPF --cap-add=NET_ADMIN for a container,
+        setpriv for one command (README.md, Privileges)`;
 
 function readSettings(args: string[]): Settings {
   const { values, positionals } = parseArguments(args, {

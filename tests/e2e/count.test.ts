@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { startYodel, yodel } from "../support/cli.ts";
+import { repository, startYodel, yodel } from "../support/cli.ts";
 import { makeTestCgroup, type TestCgroup, withoutKernel } from "../support/kernel.ts";
 import { Running, runToEnd } from "../support/processes.ts";
 
@@ -79,6 +79,17 @@ test("count ends quietly when nobody reads on", { skip: withoutKernel }, async (
   assert.equal(stderr, "");
   assert.equal(status, 0);
   assert.match(stdout, /^Counting .*\n {2}packets: 0\n$/);
+});
+
+test("count without privileges says which it takes, and how to get them", { skip: withoutKernel }, async () => {
+  const nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+  const count = [process.execPath, join(repository, "src/cli/main.ts"), "count"];
+  const { status, stdout, stderr } = await runToEnd("setpriv", [...nobody, ...count]);
+  assert.equal(status, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^error YDL4000: this process may not .*: it lacks CAP_/);
+  assert.match(stderr, /\n {2}hint: counting takes CAP_BPF and CAP_NET_ADMIN: run it with sudo/);
+  assert.ok(!stderr.includes("    at "), "no stack trace");
 });
 
 test("count of a path that is no cgroup says where cgroup2 is", { skip: withoutKernel }, async () => {
