@@ -11,6 +11,11 @@ import { table } from "./statistics.ts";
 
 const { values } = parseArgs({ options: { json: { type: "boolean" } } });
 
+if (process.getuid?.() !== 0) {
+  console.error("bench: needs root, to run programs in the kernel");
+  process.exit(1);
+}
+
 // Starting first: the rest keeps this process, and what it starts, on one CPU.
 const startUp = await measureStartUp();
 const compileTimes = measureCompileTimes();
