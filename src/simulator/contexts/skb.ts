@@ -116,11 +116,10 @@ function protocolOf(frame: DataView): number {
   return isRaw ? ETH_P_802_3 : ETH_P_802_2;
 }
 
-/** `PACKET_*`: the loopback interface's own address is all zero. */
+/** `PACKET_HOST`, `PACKET_MULTICAST` or `PACKET_OTHERHOST`: the loopback interface's address is zero, and it has none for broadcast. */
 function packetType(frame: Uint8Array): number {
   const address = frame.subarray(0, 6);
   if (address.every((byte) => byte === 0)) return 0;
-  if (address.every((byte) => byte === 0xff)) return 1;
   return (address[0]! & 1) === 1 ? 2 : 3;
 }
 

@@ -3,7 +3,8 @@ import { SimulatedProgramArray } from "../maps/references.ts";
 import { functionAt, type HelperModels, low32, mapAt } from "./helper.ts";
 
 const ENOENT = 2n;
-const E2BIG = 7n;
+/** The verifier writes the call out, with a 32-bit move of `-E2BIG`. */
+const TOO_MANY = BigInt.asUintN(32, -7n);
 const EINVAL = 22n;
 /** `BPF_MAX_LOOPS` */
 const MAX_LOOPS = 8 * 1024 * 1024;
@@ -31,7 +32,7 @@ export const controlHelpers: HelperModels = {
     run(machine, count, callback, callbackContext, flags) {
       if (flags !== 0n) return -EINVAL;
       const loops = low32(count);
-      if (loops > MAX_LOOPS) return -E2BIG;
+      if (loops > MAX_LOOPS) return TOO_MANY;
       const code = functionAt(machine, callback);
       for (let index = 0; index < loops; index += 1) {
         if (machine.invoke(code, [BigInt(index), callbackContext]) !== 0n) return BigInt(index + 1);

@@ -5,6 +5,7 @@ import type { Machine } from "../machine.ts";
 import { READABLE, WRITABLE } from "../memory.ts";
 import { type HelperModels, low32, type ModelledHelper, signed32, sizeOf } from "./helper.ts";
 
+const WORD = 0xffff_ffffn;
 const EFAULT = 14n;
 const EINVAL = 22n;
 /** Where `skb_load_bytes_relative` counts from. */
@@ -69,13 +70,12 @@ export const packetHelpers: HelperModels = {
   csum_diff: {
     arity: 5,
     run(machine, from, fromSize, to, toSize, seed) {
-      const removed = sizeOf(fromSize);
-      const added = sizeOf(toSize);
-      if (removed % 4 !== 0 || added % 4 !== 0) return -EINVAL;
-      let sum = BigInt(low32(seed));
-      sum = addWords(sum, machine.memory.bytesAt(to, added, READABLE), false);
-      sum = addWords(sum, machine.memory.bytesAt(from, removed, READABLE), true);
-      return fold16(sum);
+      const removed = machine.memory.bytesAt(from, sizeOf(fromSize), READABLE);
+      const added = machine.memory.bytesAt(to, sizeOf(toSize), READABLE);
+      const start = BigInt(low32(seed));
+      if (added.length === 0 && removed.length > 0) return fold16(~addWords(~start & WORD, removed) & WORD);
+      const sum = addWords(start, added);
+      return fold16(removed.length === 0 ? sum : withCarry(sum + (~addWords(0n, removed) & WORD)));
     },
   },
 };
@@ -112,16 +112,18 @@ function copyTo(machine: Machine, bytes: Uint8Array | undefined, to: bigint, siz
   return 0n;
 }
 
-/** Adds 32-bit words with the carry brought round. */
-function addWords(start: bigint, bytes: Uint8Array, complement: boolean): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Adds 32-bit words, the last one filled up with zeros, with the carry brought round. */
+function addWords(start: bigint, bytes: Uint8Array): bigint {
   let sum = start;
   for (let at = 0; at < bytes.length; at += 4) {
-    const word = view.getUint32(at, true);
-    sum += BigInt(complement ? ~word >>> 0 : word);
-    sum = (sum & 0xffff_ffffn) + (sum >> 32n);
+    const word = bytes.subarray(at, at + 4).reduceRight((value, byte) => value * 256 + byte, 0);
+    sum = withCarry(sum + BigInt(word));
   }
   return sum;
+}
+
+function withCarry(sum: bigint): bigint {
+  return (sum & WORD) + (sum >> 32n);
 }
 
 /** Since kernel 6.13 the result is folded to 16 bits. */
