@@ -3,19 +3,39 @@
  */
 export { type CompileOptions, compile } from "./compiler/compile.ts";
 export { CompileError } from "./compiler/diagnostics/index.ts";
-export type { BpfBase, XdpConstants } from "./define/bpf.ts";
+export type {
+  BpfBase,
+  PacketAccess,
+  PacketCopies,
+  ReadOnly,
+  ReadOnlyPacketAccess,
+  XdpConstants,
+} from "./define/bpf.ts";
 // As a whole, so that `declare module "yodel"` can extend TracepointContexts.
 export * from "./define/context-types.ts";
 export type {
   ConstantDefinition,
+  ContextArgument,
   Definition,
+  ListItem,
+  Literal,
   MapDefinition,
   PerCpuVariableDefinition,
   ProgramDefinition,
   Scope,
   ScopeValue,
+  SubprogramArgument,
+  SubprogramDefinition,
   VariableDefinition,
 } from "./define/definitions.ts";
+export {
+  type PerfEventArrayDefinition,
+  type PerfEventArrayOptions,
+  perfEventArray,
+  type RingBufferDefinition,
+  type RingBufferOptions,
+  ringBuffer,
+} from "./define/event-maps.ts";
 export type {
   ArrayMapMethods,
   ArrayMapView,
@@ -32,6 +52,15 @@ export type {
   UpdateFlag,
   VariableView,
 } from "./define/kernel-view.ts";
+export { type LpmTrieMapDefinition, lpmTrieMap } from "./define/lpm-trie.ts";
+export type {
+  BloomFilterView,
+  LpmTrieView,
+  PerfEventArrayView,
+  ProgramArrayView,
+  QueueView,
+  RingBufferView,
+} from "./define/map-views.ts";
 export {
   type ArrayMapDefinition,
   type ArrayMapOptions,
@@ -39,6 +68,10 @@ export {
   type HashMapDefinition,
   type HashMapOptions,
   hashMap,
+  type LruHashMapDefinition,
+  type LruPerCpuHashMapDefinition,
+  lruHashMap,
+  lruPerCpuHashMap,
   type MapOptions,
   type MmapOption,
   type PerCpuArrayMapDefinition,
@@ -47,6 +80,17 @@ export {
   perCpuHashMap,
 } from "./define/maps.ts";
 export { type KernelFunction, type ProgramOptions, program } from "./define/program.ts";
+export { type ProgramArrayDefinition, type ProgramArrayOptions, programArray } from "./define/program-array.ts";
+export {
+  type BloomFilterDefinition,
+  type BloomFilterOptions,
+  bloomFilter,
+  type QueueMapDefinition,
+  type QueueMapOptions,
+  queueMap,
+  type StackMapDefinition,
+  stackMap,
+} from "./define/queue-maps.ts";
 export type {
   AttachKindOf,
   BpfOf,
@@ -59,6 +103,7 @@ export type {
   TracepointBpf,
   XdpBpf,
 } from "./define/sections.ts";
+export { context, type SubprogramView, subprogram } from "./define/subprogram.ts";
 export { constant, perCpuVariable, type UserInput, variable } from "./define/variables.ts";
 export { ethernet, icmp, icmp6, ipv4, ipv6, tcp, udp, vlan } from "./kernel/protocols/index.ts";
 export { writeElf } from "./object/index.ts";

@@ -1,4 +1,4 @@
-import type { Definition, ProgramDefinition, ScopeValue } from "../define/definitions.ts";
+import type { Definition, ListItem, ProgramDefinition, ScopeValue } from "../define/definitions.ts";
 import type { Entity } from "./check/index.ts";
 import type { DiagnosticName } from "./diagnostics/index.ts";
 
@@ -68,7 +68,11 @@ export function collect(listed: Readonly<Record<string, unknown>>, report: Repor
   }
   for (const [key, program] of programs) {
     for (const [scopeName, value] of Object.entries(program.scope)) {
-      if (isDefinition(value)) name(value, scopeName, `the scope of '${key}'`);
+      const where = `the scope of '${key}'`;
+      if (isDefinition(value)) name(value, scopeName, where);
+      else if (isList(value)) {
+        for (const [index, item] of value.entries()) if (isDefinition(item)) name(item, `${scopeName}_${index}`, where);
+      }
     }
   }
   if (programs.size === 0 && definitions.size === 0) {
@@ -94,17 +98,27 @@ function scopeEntities(
 ): ReadonlyMap<string, Entity> {
   const scope = new Map<string, Entity>();
   for (const [key, value] of Object.entries(program.scope)) {
-    const entity = isDefinition(value) ? find(value) : plainEntity(value);
+    const entity = isDefinition(value) ? find(value) : plainEntity(value, find);
     if (entity) scope.set(key, entity);
   }
   return scope;
 }
 
-function plainEntity(value: Exclude<ScopeValue, Definition>): Entity {
+type Find = (definition: Exclude<Definition, ProgramDefinition>) => Entity | undefined;
+
+function plainEntity(value: Exclude<ScopeValue, Definition>, find: Find): Entity | undefined {
+  if (isList(value)) {
+    const items = value.map((item) => (isDefinition(item) ? find(item) : plainEntity(item, find)));
+    return { kind: "list", items: items.filter((item) => item !== undefined) };
+  }
   if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
   if (typeof value === "bigint" || typeof value === "boolean" || typeof value === "string")
     return { kind: "literal", value };
-  return { kind: "schema", schema: value };
+  return value.kind === "subprogram" ? undefined : { kind: "schema", schema: value };
+}
+
+function isList(value: ScopeValue): value is readonly ListItem[] {
+  return Array.isArray(value);
 }
 
 function entityOf(name: string, definition: Exclude<Definition, ProgramDefinition>): ObjectEntity {

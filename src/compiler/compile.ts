@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { BtfBuilder } from "../btf/index.ts";
+import { BtfBuilder, type BtfId } from "../btf/index.ts";
 import type { MapDefinition, ProgramDefinition } from "../define/definitions.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
-import { mapTypes, resolveSection } from "../kernel/index.ts";
+import { mapLayout, mapTypes, resolveSection } from "../kernel/index.ts";
 import type { BpfObject, ObjectMap } from "../object/object.ts";
-import { type AnySchema, u32 as indexSchema } from "../schema/index.ts";
+import type { AnySchema } from "../schema/index.ts";
 import { collect } from "./collect.ts";
 import { compileProgram, type Stage } from "./compile-program.ts";
 import { DataLayout } from "./data-layout.ts";
@@ -107,19 +107,26 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
 }
 
 function objectMap(name: string, definition: MapDefinition, types: BtfBuilder): ObjectMap {
-  const { id } = mapTypes[definition.type];
-  const key = definition.key as AnySchema | undefined;
-  const value = definition.value as AnySchema;
+  const { key, value, record } = mapLayout(definition);
+  const typeOf = (schema: AnySchema | undefined, part: string): BtfId =>
+    schema ? types.addSchema(schema, isCompound(schema) ? `${name}_${part}` : undefined) : 0;
   return {
     name,
-    type: id,
-    keySize: key?.size ?? 4,
-    valueSize: value.size,
+    type: mapTypes[definition.type].id,
+    keySize: key?.size ?? 0,
+    valueSize: value?.size ?? 0,
     maxEntries: definition.maxEntries,
     flags: definition.flags,
-    keyType: types.addSchema(key ?? indexSchema, key?.kind === "struct" ? `${name}_key` : undefined),
-    valueType: types.addSchema(value, value.kind === "struct" ? `${name}_value` : undefined),
+    keyType: typeOf(key, "key"),
+    valueType: typeOf(value, "value"),
+    ...(definition.extra === undefined ? {} : { mapExtra: BigInt(definition.extra) }),
+    // Under a name always: in a file, a declaration tag on it says whose records they are.
+    ...(record ? { recordType: types.addSchema(record, `${name}_record`) } : {}),
   };
+}
+
+function isCompound({ kind }: AnySchema): boolean {
+  return kind === "struct" || kind === "union";
 }
 
 /** Source files are read once for each compilation. */

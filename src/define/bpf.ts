@@ -1,6 +1,6 @@
 import type { kernelConstants } from "../kernel/index.ts";
-import type { KernelBytes } from "../schema/index.ts";
-import type { Integer } from "./kernel-view.ts";
+import type { AnySchema, KernelBytes } from "../schema/index.ts";
+import type { Found, Integer } from "./kernel-view.ts";
 
 type KernelConstants = typeof kernelConstants;
 
@@ -34,7 +34,68 @@ export interface BpfBase extends KernelConstants {
   exchange(place: number, value: Integer): number;
   /** Stores `value` where `expected` is, and returns what was there, in one atomic step. @kernel 5.12 */
   compareExchange(place: number, expected: Integer, value: Integer): number;
+  /**
+   * A new value on the stack, all zero. A scalar is in a box.
+   * ```ts
+   * const key = bpf.zeroed(struct({ address: u32, port: u32 }));
+   * key.port = skb.remote_port;
+   * ```
+   */
+  zeroed<T extends AnySchema>(schema: T): Found<T>;
+  /**
+   * Memory for what is too large for the stack, all zero at each call. It is this CPU's alone, and the same one for each call at
+   * this place.
+   * @kernel 4.6
+   */
+  scratch<T extends AnySchema>(schema: T): Found<T>;
+  /** An IPv4 address as the host-order number that fields of addresses are. `text` is a literal. */
+  ipv4(text: string): number;
+  /** The bytes of an IPv6 address, for comparing with a field and for keys. `text` is a literal. */
+  ipv6(text: string): KernelBytes;
+  /** The bytes of a hardware address, for comparing with a field and for keys. `text` is a literal. */
+  mac(text: string): KernelBytes;
+  /**
+   * The numbers from 0 to `end - 1`, for loops whose end is known only at run time.
+   * ```ts
+   * for (const i of bpf.range(skb.gso_segs)) bpf.printk("segment %d", i);
+   * ```
+   * @kernel 5.17
+   */
+  range(end: Integer): Iterable<number>;
 }
+
+/** Copies out of packets. */
+export interface PacketCopies<Context> {
+  /**
+   * A copy of a part of the packet, wherever the kernel keeps it; undefined when the packet is shorter. A scalar is in a box.
+   * `offset` is in bytes, from where the program type's packets start.
+   * @kernel 4.5 for packets in the network stack, 5.18 for XDP
+   */
+  load<T extends AnySchema>(context: Context, schema: T, offset: Integer): Found<T> | undefined;
+}
+
+/** Direct access to packets that can be changed in place. */
+export interface PacketAccess<Context> extends PacketCopies<Context> {
+  /**
+   * A part of the packet in place, undefined when the packet, or what of it is in one piece, ends before. A scalar is in a box.
+   * `offset` is in bytes, from where the program type's packets start.
+   * @kernel 4.8
+   */
+  header<T extends AnySchema>(context: Context, schema: T, offset: Integer): Found<T> | undefined;
+}
+
+/** Direct access to packets that can only be read. */
+export interface ReadOnlyPacketAccess<Context> extends PacketCopies<Context> {
+  /**
+   * A part of the packet in place, undefined when the packet, or what of it is in one piece, ends before. A scalar is in a box.
+   * `offset` is in bytes, from where the program type's packets start.
+   * @kernel 5.0
+   */
+  header<T extends AnySchema>(context: Context, schema: T, offset: Integer): ReadOnly<Found<T>> | undefined;
+}
+
+/** The same without a way to write to it. */
+export type ReadOnly<T> = T extends number | boolean | string ? T : { readonly [K in keyof T]: ReadOnly<T[K]> };
 
 /** Verdicts that `bpf` has in `xdp` programs. */
 export interface XdpConstants {

@@ -1,17 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { YodelError } from "../errors/index.ts";
-import { array, bytes, chars, struct, u8, u32, u64 } from "../schema/index.ts";
+import { mapLayout } from "../kernel/index.ts";
+import { array, be64, bits, bytes, chars, ipv4Address, struct, u8, u32, u64 } from "../schema/index.ts";
 import {
   arrayMap,
+  bloomFilter,
   constant,
+  context,
   hashMap,
+  lpmTrieMap,
+  lruHashMap,
+  lruPerCpuHashMap,
   perCpuArrayMap,
   perCpuHashMap,
   perCpuVariable,
+  perfEventArray,
   program,
+  programArray,
+  queueMap,
+  ringBuffer,
   type Scope,
   type ScopeValue,
+  stackMap,
+  subprogram,
   variable,
 } from "./index.ts";
 
@@ -32,6 +44,52 @@ test("maps are plain frozen data", () => {
     maxEntries: 4,
     flags: 1,
   });
+});
+
+test("each map type has what the kernel demands, and no more", () => {
+  const plain = { kind: "map", flags: 0 };
+  assert.deepEqual(lruHashMap({ key: u32, value: u64, maxEntries: 4 }).type, "lru_hash");
+  assert.deepEqual(lruPerCpuHashMap({ key: u32, value: u64, maxEntries: 4 }).type, "lru_percpu_hash");
+  const trie = lpmTrieMap({ key: ipv4Address, value: u64, maxEntries: 4 });
+  assert.deepEqual(trie, { ...plain, type: "lpm_trie", key: ipv4Address, value: u64, maxEntries: 4, flags: 1 });
+  assert.deepEqual(mapLayout(trie).key, struct({ prefixLength: u32, data: ipv4Address }));
+  const ring = ringBuffer({ value: traffic, maxEntries: 4096 });
+  assert.deepEqual(ring, { ...plain, type: "ringbuf", key: undefined, value: traffic, maxEntries: 4096 });
+  assert.deepEqual(mapLayout(ring), { key: undefined, value: undefined, record: traffic });
+  assert.deepEqual(mapLayout(perfEventArray({ value: traffic })), { key: u32, value: u32, record: traffic });
+  assert.deepEqual(mapLayout(programArray({ maxEntries: 3 })), { key: u32, value: u32, record: undefined });
+  assert.deepEqual(mapLayout(queueMap({ value: u64, maxEntries: 3 })), {
+    key: undefined,
+    value: u64,
+    record: undefined,
+  });
+  assert.equal(stackMap({ value: u64, maxEntries: 3 }).type, "stack");
+  assert.equal(bloomFilter({ value: u64, maxEntries: 3 }).extra, undefined);
+  assert.equal(bloomFilter({ value: u64, maxEntries: 3, hashFunctions: 7 }).extra, 7);
+});
+
+test("a subprogram keeps its arguments, its scope and the place where it was defined", () => {
+  const fn = () => true;
+  const definition = subprogram([u32, traffic, context("xdp")], { limit: 5 }, fn);
+  assert.deepEqual(definition.arguments, [u32, traffic, { kind: "context", section: "xdp" }]);
+  assert.deepEqual(definition.scope, { limit: 5 });
+  assert.equal(definition.fn, fn);
+  assert.match(definition.origin?.split("\n")[1] ?? "", /define\.test\.ts:\d+:\d+/);
+  assert.deepEqual(program("xdp", { definition }, () => 2).scope, { definition });
+});
+
+test("a scope takes arrays of values of one kind", () => {
+  const maps = [hashMap({ key: u32, value: u64, maxEntries: 1 }), hashMap({ key: u32, value: u32, maxEntries: 9 })];
+  const scope = {
+    ports: [80, 443],
+    names: ["a", "b"],
+    flags: [true],
+    sizes: [1n],
+    maps,
+    none: [],
+    counters: [variable(u64)],
+  };
+  assert.deepEqual(program("xdp", scope, () => 2).scope, scope);
 });
 
 test("variables keep their encoded first value", () => {
@@ -81,6 +139,14 @@ const loose = {
   constant: constant as (...values: unknown[]) => unknown,
   perCpuVariable: perCpuVariable as (...values: unknown[]) => unknown,
   program: program as unknown as (...values: unknown[]) => unknown,
+  subprogram: subprogram as unknown as (...values: unknown[]) => unknown,
+  context: context as (section: unknown) => unknown,
+  lpmTrieMap: lpmTrieMap as (options?: unknown) => unknown,
+  ringBuffer: ringBuffer as (options?: unknown) => unknown,
+  perfEventArray: perfEventArray as (options?: unknown) => unknown,
+  programArray: programArray as (options?: unknown) => unknown,
+  queueMap: queueMap as (options?: unknown) => unknown,
+  bloomFilter: bloomFilter as (options?: unknown) => unknown,
 };
 const pass = () => 1;
 
@@ -123,6 +189,45 @@ const mistakes: readonly (readonly [what: string, define: () => unknown, message
   ["a bad name", () => loose.program("xdp", {}, pass, { name: "a-b" }), /the name "a-b"/],
   ["an unknown option", () => loose.program("xdp", {}, pass, { nam: "a" }), /no option 'nam'/],
   ["an unknown section", () => loose.program("xpd", {}, pass), /no program type has the section "xpd"/],
+  [
+    "a list of mixed values",
+    () => loose.program("xdp", { a: [1, "x"] }, pass),
+    /'a' in the scope mixes number and string/,
+  ],
+  [
+    "a list of different maps",
+    () => {
+      const maps = [arrayMap({ value: u64, maxEntries: 1 }), queueMap({ value: u64, maxEntries: 1 })];
+      loose.program("xdp", { maps }, pass);
+    },
+    /mixes array maps and queue maps/,
+  ],
+  ["a list of lists", () => loose.program("xdp", { a: [[1]] }, pass), /'a\[0\]' in the scope is an array/],
+  ["a list of schemas", () => loose.program("xdp", { a: [u64] }, pass), /'a\[0\]' in the scope is a schema/],
+  ["a list with a hole", () => loose.program("xdp", { a: [1, undefined] }, pass), /'a\[1\]' in the scope is undefined/],
+  ["a bit field as a value", () => loose.variable(bits(u8, 3)), /got a bit field, which stands only in structs/],
+  ["a trie in host order", () => loose.lpmTrieMap({ key: u32, value: u64, maxEntries: 1 }), /least significant/],
+  ["a trie of 64 bits", () => loose.lpmTrieMap({ key: be64, value: u64, maxEntries: 1 }), /64-bit part/],
+  ["a trie of long data", () => loose.lpmTrieMap({ key: bytes(300), value: u64, maxEntries: 1 }), /limit is 256/],
+  ["a ring of no size", () => loose.ringBuffer({ value: u64 }), /maxEntries must be .* got undefined/],
+  ["a ring of an odd size", () => loose.ringBuffer({ value: u64, maxEntries: 5000 }), /power of two .* not 5000/],
+  ["a ring that is too small", () => loose.ringBuffer({ value: u64, maxEntries: 16 }), /from 4096 on, not 16/],
+  ["a record too large", () => loose.ringBuffer({ value: bytes(4090), maxEntries: 4096 }), /4090 bytes does not fit/],
+  ["a ring with keys", () => loose.ringBuffer({ key: u32, value: u64, maxEntries: 4096 }), /a ring buffer has no key/],
+  ["a perf array of a size", () => loose.perfEventArray({ value: u64, maxEntries: 5 }), /for each CPU, not 5/],
+  ["programs of a schema", () => loose.programArray({ value: u32, maxEntries: 5 }), /has no schema for values/],
+  ["a queue with keys", () => loose.queueMap({ key: u32, value: u32, maxEntries: 5 }), /a queue has no keys/],
+  [
+    "too many hashes",
+    () => loose.bloomFilter({ value: u32, maxEntries: 5, hashFunctions: 16 }),
+    /from 1 to 15, got 16/,
+  ],
+  ["arguments without array", () => loose.subprogram(u32, {}, pass), /must be an array of types/],
+  ["an argument of no type", () => loose.subprogram([Number], {}, pass), /argument 1 must be a schema or context/],
+  ["six arguments", () => loose.subprogram([u8, u8, u8, u8, u8, u8], {}, pass), /6 arguments are too many/],
+  ["two contexts", () => loose.subprogram([context("xdp"), context("xdp")], {}, pass), /only one context/],
+  ["a subprogram without function", () => loose.subprogram([u8], {}), /the third argument must be a function/],
+  ["a context of no section", () => loose.context("xpd"), /no program type has the section "xpd"/],
   ["no section", () => loose.program(undefined, {}, pass), /the section must be text, got undefined/],
 ];
 

@@ -4,6 +4,10 @@ import type { AnySchema } from "../schema/index.ts";
 /**
  * What a user declares, as plain data. Nothing here touches a kernel or compiles anything.
  * A definition gets its name from the key under which it is listed in a scope, an export or `load({ … })`.
+ *
+ * `key` and `value` are what the user declared; what the kernel stores is in `mapLayout` of `kernel/`. `key` is undefined where keys
+ * are indexes (arrays) and where there are none; of an LPM trie it is the data without the prefix length. `value` of ring buffers and
+ * perf event arrays is the record.
  */
 export interface MapDefinition<
   Type extends MapTypeName = MapTypeName,
@@ -16,8 +20,10 @@ export interface MapDefinition<
   readonly key: Key;
   readonly value: Value;
   readonly maxEntries: Entries;
-  /** `BPF_F_*` flags of map creation. */
+  /** `BPF_F_*` flags of map creation; those that the map type demands are among them. */
   readonly flags: number;
+  /** `map_extra` of map creation: the number of hash functions of a bloom filter. */
+  readonly extra?: number;
 }
 
 /** A global variable in `.bss` or `.data`, shared by all CPUs and with user space. */
@@ -41,17 +47,46 @@ export interface PerCpuVariableDefinition<S extends AnySchema = AnySchema> {
   readonly schema: S;
 }
 
-/** What may be listed in the scope of a kernel function. Numbers, bigints, booleans and strings are compile-time constants. */
-export type ScopeValue =
+/** A parameter of a subprogram: a value of a schema (a struct by reference), or the context of a section's programs. */
+export type SubprogramArgument = AnySchema | ContextArgument;
+
+export interface ContextArgument<Section extends string = string> {
+  readonly kind: "context";
+  readonly section: Section;
+}
+
+/** A function that kernel functions with it in their scope call: compiled once, and called in the kernel. */
+export interface SubprogramDefinition<
+  Arguments extends readonly SubprogramArgument[] = readonly SubprogramArgument[],
+  Result = unknown,
+> {
+  readonly kind: "subprogram";
+  /** At most five. */
+  readonly arguments: Arguments;
+  readonly scope: Scope;
+  /** The function of the arguments, the scope and `bpf`; only its text is ever used. */
+  readonly fn: (...parameters: never[]) => Result;
+  /** The stack where `subprogram()` was called: where to look for the source text. */
+  readonly origin: string | undefined;
+}
+
+/** A value that is known when a kernel function is compiled. */
+export type Literal = number | bigint | boolean | string;
+
+/** What may stand in an array of a scope: values of one kind. */
+export type ListItem =
+  | Literal
   | MapDefinition
   | VariableDefinition
   | ConstantDefinition
   | PerCpuVariableDefinition
-  | AnySchema
-  | number
-  | bigint
-  | boolean
-  | string;
+  | SubprogramDefinition;
+
+/**
+ * What may be listed in the scope of a kernel function. Numbers, bigints, booleans and strings are compile-time constants; loops over
+ * arrays are unrolled.
+ */
+export type ScopeValue = ListItem | AnySchema | readonly ListItem[];
 
 export interface Scope {
   readonly [name: string]: ScopeValue;

@@ -20,8 +20,18 @@ import type {
   PerCpuVariableDefinition,
   Scope,
   ScopeValue,
+  SubprogramDefinition,
   VariableDefinition,
 } from "./definitions.ts";
+import type {
+  BloomFilterView,
+  LpmTrieView,
+  PerfEventArrayView,
+  ProgramArrayView,
+  QueueView,
+  RingBufferView,
+} from "./map-views.ts";
+import type { SubprogramView } from "./subprogram.ts";
 
 /** What may stand where the kernel takes an integer: bigint literals are exact, booleans are 0 and 1. */
 export type Integer = number | bigint | boolean;
@@ -110,9 +120,25 @@ export interface ConstantView<S extends AnySchema> {
 type MapView<M extends MapDefinition> =
   M extends MapDefinition<"array" | "percpu_array", undefined, infer V extends AnySchema, infer N>
     ? ArrayMapView<V, N>
-    : M extends MapDefinition<"hash" | "percpu_hash", infer K extends AnySchema, infer V extends AnySchema>
+    : M extends MapDefinition<HashTypes, infer K extends AnySchema, infer V extends AnySchema>
       ? HashMapView<K, V>
-      : never;
+      : M extends MapDefinition<"lpm_trie", infer K extends AnySchema, infer V extends AnySchema>
+        ? LpmTrieView<K, V>
+        : M extends MapDefinition<"prog_array">
+          ? ProgramArrayView
+          : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
+            ? KeylessView<V>[Type & keyof KeylessView<V>]
+            : never;
+
+type HashTypes = "hash" | "percpu_hash" | "lru_hash" | "lru_percpu_hash";
+
+interface KeylessView<V extends AnySchema> {
+  readonly ringbuf: RingBufferView<V>;
+  readonly perf_event_array: PerfEventArrayView<V>;
+  readonly queue: QueueView<V>;
+  readonly stack: QueueView<V>;
+  readonly bloom_filter: BloomFilterView<V>;
+}
 
 /** What a kernel function sees of something in its scope. */
 export type KernelView<T extends ScopeValue> = T extends MapDefinition
@@ -121,9 +147,13 @@ export type KernelView<T extends ScopeValue> = T extends MapDefinition
     ? VariableView<S>
     : T extends ConstantDefinition<infer S>
       ? ConstantView<S>
-      : T extends bigint
-        ? number
-        : T;
+      : T extends SubprogramDefinition<infer Arguments, infer Result>
+        ? SubprogramView<Arguments, Result>
+        : T extends bigint
+          ? number
+          : T extends readonly ScopeValue[]
+            ? { readonly [I in keyof T]: KernelView<T[I] & ScopeValue> }
+            : T;
 
 /** A kernel function's scope, as it sees it. */
 export type KernelScope<S extends Scope> = { readonly [K in keyof S]: KernelView<S[K]> };

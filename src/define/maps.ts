@@ -1,6 +1,8 @@
+import type { MapTypeName } from "../kernel/map-types.ts";
 import type { AnySchema } from "../schema/index.ts";
-import { assertCount, assertOptions, assertSchema, definitionError } from "./check.ts";
+import { assertOptions } from "./check.ts";
 import type { MapDefinition } from "./definitions.ts";
+import { checkKey, checkMap, checkPerCpuValue, noKey } from "./map-checks.ts";
 
 export interface ArrayMapDefinition<V extends AnySchema = AnySchema, N extends number = number>
   extends MapDefinition<"array", undefined, V, N> {}
@@ -13,6 +15,12 @@ export interface HashMapDefinition<K extends AnySchema = AnySchema, V extends An
 
 export interface PerCpuHashMapDefinition<K extends AnySchema = AnySchema, V extends AnySchema = AnySchema>
   extends MapDefinition<"percpu_hash", K, V> {}
+
+export interface LruHashMapDefinition<K extends AnySchema = AnySchema, V extends AnySchema = AnySchema>
+  extends MapDefinition<"lru_hash", K, V> {}
+
+export interface LruPerCpuHashMapDefinition<K extends AnySchema = AnySchema, V extends AnySchema = AnySchema>
+  extends MapDefinition<"lru_percpu_hash", K, V> {}
 
 /** What every map takes. */
 export interface MapOptions {
@@ -39,10 +47,6 @@ export interface HashMapOptions<K extends AnySchema, V extends AnySchema> extend
 }
 
 const BPF_F_MMAPABLE = 1 << 10;
-/** Keys are built on the stack of a kernel function. */
-const MAX_KEY_SIZE = 512;
-/** Smallest unit of the kernel's per-CPU allocator. */
-const MAX_PER_CPU_VALUE_SIZE = 32768;
 
 /**
  * An array in the kernel, all zero at first: the values are numbered from 0, and can't be removed.
@@ -121,17 +125,7 @@ export function perCpuArrayMap<V extends AnySchema, const N extends number>(
 export function hashMap<K extends AnySchema, V extends AnySchema>(
   options: HashMapOptions<K, V>,
 ): HashMapDefinition<K, V> {
-  assertOptions("hashMap", options, ["key", "value", "maxEntries", "flags"]);
-  checkKey("hashMap", options.key);
-  checkMap("hashMap", options);
-  return Object.freeze({
-    kind: "map",
-    type: "hash",
-    key: options.key,
-    value: options.value,
-    maxEntries: options.maxEntries,
-    flags: options.flags ?? 0,
-  });
+  return keyedMap("hashMap", "hash", options);
 }
 
 /**
@@ -151,43 +145,60 @@ export function hashMap<K extends AnySchema, V extends AnySchema>(
 export function perCpuHashMap<K extends AnySchema, V extends AnySchema>(
   options: HashMapOptions<K, V>,
 ): PerCpuHashMapDefinition<K, V> {
-  assertOptions("perCpuHashMap", options, ["key", "value", "maxEntries", "flags"]);
-  checkKey("perCpuHashMap", options.key);
-  checkMap("perCpuHashMap", options);
+  const definition = keyedMap("perCpuHashMap", "percpu_hash", options);
   checkPerCpuValue("perCpuHashMap", options.value);
-  return Object.freeze({
-    kind: "map",
-    type: "percpu_hash",
-    key: options.key,
-    value: options.value,
-    maxEntries: options.maxEntries,
-    flags: options.flags ?? 0,
-  });
+  return definition;
 }
 
-const noKey = { key: "an array map has no key schema: its keys are the indexes 0 to maxEntries - 1" };
-
-function checkMap(what: string, options: ArrayMapOptions<AnySchema, number>): void {
-  assertSchema(what, "value", options.value);
-  assertCount(what, "maxEntries", options.maxEntries);
-  if (options.flags !== undefined && !(Number.isInteger(options.flags) && options.flags >= 0)) {
-    throw definitionError(`${what}: flags must be a number made of BPF_F_* flags, got ${String(options.flags)}`);
-  }
+/**
+ * A hash table in the kernel that makes room when it is full: it drops entries that were not used for long. Which ones is
+ * approximate, and entries in use may be among them, so that counters can lose what they counted.
+ * ```ts
+ * const flows = lruHashMap({ key: struct({ address: ipv4Address, port: be16 }), value: u64, maxEntries: 10_000 });
+ * program("cgroup_skb/egress", { flows }, (skb, { flows }) => {
+ *   const count = flows.lookupOrInsert({ address: skb.remote_ip4, port: skb.remote_port });
+ *   if (count) count.value += 1;
+ *   return 1;
+ * });
+ * ```
+ * @throws {YodelError} an option is wrong
+ * @kernel 4.10
+ */
+export function lruHashMap<K extends AnySchema, V extends AnySchema>(
+  options: HashMapOptions<K, V>,
+): LruHashMapDefinition<K, V> {
+  return keyedMap("lruHashMap", "lru_hash", options);
 }
 
-function checkKey(what: string, key: AnySchema): void {
-  assertSchema(what, "key", key);
-  if (key.size > MAX_KEY_SIZE) {
-    throw definitionError(`${what}: a key of ${key.size} bytes is too large: the limit is ${MAX_KEY_SIZE}`, {
-      hint: "a kernel function builds keys on its stack, which has 512 bytes; use a smaller key, such as a hash of it",
-    });
-  }
+/**
+ * As {@link lruHashMap}, with a value for each CPU: a kernel function sees this CPU's value, user space all of them.
+ * ```ts
+ * const packets = lruPerCpuHashMap({ key: ipv4Address, value: u64, maxEntries: 10_000 });
+ * program("cgroup_skb/ingress", { packets }, (skb, { packets }) => {
+ *   const count = packets.lookupOrInsert(skb.remote_ip4);
+ *   if (count) count.value += 1;
+ *   return 1;
+ * });
+ * ```
+ * @throws {YodelError} an option is wrong
+ * @kernel 4.10
+ */
+export function lruPerCpuHashMap<K extends AnySchema, V extends AnySchema>(
+  options: HashMapOptions<K, V>,
+): LruPerCpuHashMapDefinition<K, V> {
+  const definition = keyedMap("lruPerCpuHashMap", "lru_percpu_hash", options);
+  checkPerCpuValue("lruPerCpuHashMap", options.value);
+  return definition;
 }
 
-function checkPerCpuValue(what: string, value: AnySchema): void {
-  if (value.size > MAX_PER_CPU_VALUE_SIZE) {
-    throw definitionError(
-      `${what}: a value of ${value.size} bytes is too large: per-CPU values have at most ${MAX_PER_CPU_VALUE_SIZE}`,
-    );
-  }
+function keyedMap<Type extends MapTypeName, K extends AnySchema, V extends AnySchema>(
+  what: string,
+  type: Type,
+  options: HashMapOptions<K, V>,
+): MapDefinition<Type, K, V> {
+  assertOptions(what, options, ["key", "value", "maxEntries", "flags"]);
+  checkKey(what, options.key);
+  checkMap(what, options);
+  const { key, value, maxEntries, flags = 0 } = options;
+  return Object.freeze({ kind: "map", type, key, value, maxEntries, flags });
 }

@@ -1,4 +1,4 @@
-import type { BpfBase, XdpConstants } from "./bpf.ts";
+import type { BpfBase, PacketAccess, PacketCopies, ReadOnlyPacketAccess, XdpConstants } from "./bpf.ts";
 import type {
   CgroupSkbContext,
   EgressVerdict,
@@ -21,11 +21,17 @@ import type {
 } from "./helper-types.generated.ts";
 
 /** `bpf` in `cgroup_skb` programs. */
-export interface CgroupSkbBpf extends BpfBase, CgroupSkbHelpers<CgroupSkbContext> {}
+export interface CgroupSkbBpf
+  extends BpfBase,
+    CgroupSkbHelpers<CgroupSkbContext>,
+    ReadOnlyPacketAccess<CgroupSkbContext> {}
 /** `bpf` in `xdp` programs. */
-export interface XdpBpf extends BpfBase, XdpConstants, XdpHelpers<XdpContext> {}
+export interface XdpBpf extends BpfBase, XdpConstants, XdpHelpers<XdpContext>, PacketAccess<XdpContext> {}
 /** `bpf` in `socket` programs. */
-export interface SocketFilterBpf extends BpfBase, SocketFilterHelpers<SocketFilterContext> {}
+export interface SocketFilterBpf
+  extends BpfBase,
+    SocketFilterHelpers<SocketFilterContext>,
+    PacketCopies<SocketFilterContext> {}
 /** `bpf` in `tracepoint` programs. */
 export interface TracepointBpf<Context> extends BpfBase, TracepointHelpers<Context> {}
 /** `bpf` in `raw_tracepoint` programs. */

@@ -33,5 +33,7 @@ export const PSEUDO = { call: 1, mapFd: 1, mapValue: 2, function: 4 } as const;
 
 /** A declaration tag on the BTF variable of a per-CPU variable. */
 export const PER_CPU_TAG = "yodel:percpu";
+/** Before the name of a ring or perf buffer, in a declaration tag on the type of its records. */
+export const RECORD_TAG = "yodel:record:";
 export const MAPS_SECTION = ".maps";
 export const LICENSE_SECTION = "license";

@@ -32,6 +32,8 @@ export interface ObjectMap {
   /** BTF ids of key and value; 0 where the map type has none or the object does not say. */
   readonly keyType: BtfId;
   readonly valueType: BtfId;
+  /** BTF id of the records of a ring or perf buffer: a struct, a union or a typedef; undefined when the object does not say. */
+  readonly recordType?: BtfId;
   readonly mapExtra?: bigint;
   /** Pinned under its name in bpffs (libbpf's `LIBBPF_PIN_BY_NAME`). */
   readonly pinByName?: boolean;

@@ -8,7 +8,7 @@ import {
   readBtfWithStrings,
 } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
-import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, STT } from "./elf-format.ts";
+import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, RECORD_TAG, STT } from "./elf-format.ts";
 import { type ElfFile, readElfFile } from "./elf-reader.ts";
 import type { BpfObject, DataSection, ObjectFunction, ObjectMap, Reference } from "./object.ts";
 import { placeVariables, readData } from "./read-data.ts";
@@ -35,7 +35,10 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const object = {
     name: name ?? sourceName(file),
     license: readLicense(file),
-    maps: maps.map(({ map }) => map),
+    maps: withRecords(
+      maps.map(({ map }) => map),
+      btf,
+    ),
     sections: readData(file, btf).filter((section) => isOfUse(section, functions)),
     functions,
     btf,
@@ -44,6 +47,20 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
     throw new ObjectFormatError("YDL5002", "the object has no functions: nothing in it can be loaded");
   }
   return withoutFileTypes(object);
+}
+
+/** What programs write into ring and perf buffers is no part of a map's definition: a loader would take it for the value. */
+function withRecords(maps: readonly ObjectMap[], btf: Btf): ObjectMap[] {
+  const records = new Map<string, BtfId>();
+  for (const type of btf.types) {
+    if (type.kind === "declarationTag" && type.name.startsWith(RECORD_TAG)) {
+      records.set(type.name.slice(RECORD_TAG.length), type.type);
+    }
+  }
+  return maps.map((map) => {
+    const recordType = records.get(map.name);
+    return recordType === undefined ? map : { ...map, recordType };
+  });
 }
 
 function refuseStructOps(file: ElfFile): void {
@@ -106,7 +123,7 @@ function withoutFileTypes(object: BpfObject): BpfObject {
   const fileTypes: BtfId[] = [];
   for (const [id, type] of btf.types.entries()) {
     const ofFile = type.kind === "section" && (type.name === MAPS_SECTION || type.name === LICENSE_SECTION);
-    if (ofFile || (type.kind === "declarationTag" && type.name === PER_CPU_TAG)) fileTypes.push(id);
+    if (ofFile || (type.kind === "declarationTag" && isFileTag(type.name))) fileTypes.push(id);
   }
   const candidates = reachable(btf, fileTypes);
   const named = [
@@ -120,6 +137,7 @@ function withoutFileTypes(object: BpfObject): BpfObject {
     ...map,
     keyType: newId(map.keyType),
     valueType: newId(map.valueType),
+    ...(map.recordType === undefined ? {} : { recordType: newId(map.recordType) }),
     ...(map.inner ? { inner: mapOf(map.inner) } : {}),
   });
   return {
@@ -135,6 +153,10 @@ function withoutFileTypes(object: BpfObject): BpfObject {
   };
 }
 
+function isFileTag(name: string): boolean {
+  return name === PER_CPU_TAG || name.startsWith(RECORD_TAG);
+}
+
 function mapTypes(map: ObjectMap): BtfId[] {
-  return [map.keyType, map.valueType, ...(map.inner ? mapTypes(map.inner) : [])];
+  return [map.keyType, map.valueType, map.recordType ?? 0, ...(map.inner ? mapTypes(map.inner) : [])];
 }

@@ -19,6 +19,7 @@ import {
   PSEUDO,
   R_BPF_64_32,
   R_BPF_64_64,
+  RECORD_TAG,
   SHF,
   SHT,
   SLOT,
@@ -34,7 +35,8 @@ import { addMapDefinition } from "./write-maps.ts";
  * `readElf` turns into an equal object again.
  *
  * It adds what a file needs and an object does not: the types and the contents of `.maps` and `license`, symbols,
- * relocations, and a declaration tag on each per-CPU variable. The object's own types come first and keep their ids.
+ * relocations, and declaration tags on per-CPU variables and on the types of records. The object's own types come first
+ * and keep their ids.
  *
  * A `mapValue` reference has no form that libbpf knows: it is written as a relocation against the map, in an instruction that
  * already says "address in the value"; `readElf` reads it back, but libbpf would load the map's address instead. Portable
@@ -146,6 +148,10 @@ class ObjectWriter {
       const variable = this.#types.add({ kind: "variable", name: map.name, type, linkage: "global" });
       variables.push({ type: variable, offset: end, size });
       end += size;
+      if (map.recordType !== undefined) {
+        const name = `${RECORD_TAG}${map.name}`;
+        this.#types.add({ kind: "declarationTag", name, type: map.recordType, component: -1 });
+      }
     }
     this.#types.add({ kind: "section", name: MAPS_SECTION, size: end, variables });
     const flags = SHF.alloc | SHF.write;

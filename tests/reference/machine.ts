@@ -121,6 +121,7 @@ function entityOf(
 ): Entity {
   if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
   if (typeof value !== "object") return { kind: "literal", value };
+  if (!("kind" in value)) return { kind: "list", items: value.map((item) => entityOf(key, item, definitions)) };
   switch (value.kind) {
     case "map":
     case "variable":
@@ -131,6 +132,8 @@ function entityOf(
         ? { kind: "map", name, definition: value }
         : { kind: value.kind, name, schema: value.schema };
     }
+    case "subprogram":
+      throw new Error("the reference evaluates one function at a time");
     default:
       return { kind: "schema", schema: value };
   }

@@ -1,0 +1,53 @@
+import type { AnySchema } from "../schema/index.ts";
+import type { Found, Integer, KernelInput } from "./kernel-view.ts";
+
+/** An LPM trie in a kernel function. */
+export interface LpmTrieView<K extends AnySchema, V extends AnySchema> {
+  /** The value of the longest prefix that `data` begins with, undefined when there is none. */
+  lookup(data: KernelInput<K>): Found<V> | undefined;
+}
+
+/** A ring buffer in a kernel function. */
+export interface RingBufferView<V extends AnySchema> {
+  /** Room for a record, all zero; undefined when the buffer is full. Every path must submit or discard it. */
+  reserve(): Found<V> | undefined;
+  /** Hands a reserved record to user space. It must not be touched any more. */
+  submit(record: Found<V>): void;
+  /** Gives a reserved record up. It must not be touched any more. */
+  discard(record: Found<V>): void;
+  /** Writes a copy of a record. Returns 0, or a negative errno when the buffer is full. */
+  output(record: KernelInput<V>): number;
+}
+
+/** A perf event array in a kernel function. */
+export interface PerfEventArrayView<V extends AnySchema> {
+  /** Writes a copy of a record into this CPU's buffer. Returns 0, or a negative errno when the buffer is full or nobody reads it. */
+  output(context: object, record: KernelInput<V>): number;
+}
+
+/** A program array in a kernel function. */
+export interface ProgramArrayView {
+  /**
+   * Goes on with another program and does not come back. Where there is no program at `index`, or 33 were called in a row, it
+   * returns a negative errno.
+   */
+  tailCall(context: object, index: Integer): number;
+}
+
+/** A queue or a stack in a kernel function. */
+export interface QueueView<V extends AnySchema> {
+  /** Adds a value; with `"exist"` it takes the place of the oldest when there is no room. Returns 0, or a negative errno. */
+  push(value: KernelInput<V>, flags?: "any" | "exist"): number;
+  /** Takes the next value out, undefined when there is none. A scalar is in a box. */
+  pop(): Found<V> | undefined;
+  /** A copy of the next value, undefined when there is none. A scalar is in a box. */
+  peek(): Found<V> | undefined;
+}
+
+/** A bloom filter in a kernel function. */
+export interface BloomFilterView<V extends AnySchema> {
+  /** Returns 0, or a negative errno. */
+  add(value: KernelInput<V>): number;
+  /** False when the value was never added; true when it was, and for a small part of other values. */
+  has(value: KernelInput<V>): boolean;
+}
