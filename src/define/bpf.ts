@@ -37,7 +37,7 @@ export interface BpfBase extends KernelConstants {
   /**
    * A new value on the stack, all zero. A scalar is in a box.
    * ```ts
-   * const key = bpf.zeroed(struct({ address: u32, port: u32 }));
+   * const key = bpf.zeroed(flow);
    * key.port = skb.remote_port;
    * ```
    */

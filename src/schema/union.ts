@@ -8,7 +8,7 @@ declare const members: unique symbol;
 
 /** What is read from a union: the same bytes as each of its members. It also tells the type checker that it is a union. */
 export type UnionValue<M extends UnionMembers> = { readonly [K in keyof M]: UserOf<M[K]> } & {
-  readonly [members]?: never;
+  readonly [members]: true;
 };
 
 /** Whether a user-space value is that of a union. */

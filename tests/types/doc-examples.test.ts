@@ -12,11 +12,20 @@ const compiler = join(root, "node_modules/typescript/bin/tsc");
 const files = [
   "src/compiler/compile.ts",
   "src/define/bpf.ts",
+  "src/define/event-maps.ts",
+  "src/define/lpm-trie.ts",
   "src/define/maps.ts",
+  "src/define/program-array.ts",
   "src/define/program.ts",
+  "src/define/queue-maps.ts",
+  "src/define/subprogram.ts",
   "src/define/variables.ts",
+  "src/kernel/protocols/internet.ts",
+  "src/kernel/protocols/link.ts",
   "src/runtime.ts",
+  "src/schema/bits.ts",
   "src/schema/struct.ts",
+  "src/schema/union.ts",
   "src/session/load.ts",
   "src/session/with-session.ts",
 ];
@@ -26,11 +35,14 @@ const preamble = `
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as yodel from "../../../src/index.ts";
-const { arrayMap, compile, constant, findCgroupRoot, hashMap, load, perCpuArrayMap, perCpuHashMap, perCpuVariable,
-  program, struct, u32, u64, variable, withSession, writeElf } = yodel;
+const { arrayMap, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, findCgroupRoot, hashMap, ipv4, ipv4Address,
+  ipv6Address, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
+  program, programArray, queueMap, ringBuffer, stackMap, struct, subprogram, u32, u64, union, variable, withSession,
+  writeElf } = yodel;
 declare const skb: yodel.CgroupSkbContext;
 declare const bpf: yodel.CgroupSkbBpf;
 const packets = variable(u64);
+const flow = struct({ address: u32, port: u32 });
 const pktCount = arrayMap({ value: u64, maxEntries: 1 });
 const countEgress = program("cgroup_skb/egress", {}, () => 1);
 `;

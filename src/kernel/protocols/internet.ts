@@ -4,7 +4,7 @@ import { be16, be32, bits, ipv4Address, ipv6Address, struct, u8 } from "../../sc
  * The IPv4 header without its options. `headerLength` counts 32-bit words: what follows begins at `headerLength * 4`.
  * `flags`: 2 is "don't fragment", 1 "more fragments"; `fragmentOffset` counts 8 bytes.
  * ```ts
- * program("cgroup_skb/egress", {}, (skb, _scope, bpf) => {
+ * program("cgroup_skb/egress", { ipv4 }, (skb, { ipv4 }, bpf) => {
  *   const ip = bpf.header(skb, ipv4, 0);
  *   return ip?.version === 4 && ip.destinationAddress === bpf.ipv4("10.0.0.1") ? 0 : 1;
  * });

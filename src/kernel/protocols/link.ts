@@ -3,7 +3,7 @@ import { be16, bits, macAddress, struct } from "../../schema/index.ts";
 /**
  * The header of an Ethernet frame. `etherType` is a length when it is below 0x600.
  * ```ts
- * program("xdp", {}, (frame, _scope, bpf) => {
+ * program("xdp", { ethernet }, (frame, { ethernet }, bpf) => {
  *   const header = bpf.header(frame, ethernet, 0);
  *   return header?.etherType === bpf.ETH_P_IPV6 ? bpf.XDP_PASS : bpf.XDP_DROP;
  * });
