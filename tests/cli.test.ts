@@ -72,6 +72,7 @@ for (const [args, message] of [
   [["count", "--interval", "fast"], "--interval takes a number of seconds above 0, not 'fast'"],
   [["count", "--interval", "0"], "--interval takes a number of seconds above 0, not '0'"],
   [["count", "--count", "1.5"], "--count takes a whole number above 0, not '1.5'"],
+  [["count", "--ingress", "--egress"], "--egress and --ingress exclude each other; --both counts both"],
   [["count", "--egress", "--both"], "--egress and --both exclude each other"],
   [["build"], "which file? A module that exports programs is missing"],
   [["build", "x.bpf.ts"], "where to? -o FILE.bpf.o is missing"],

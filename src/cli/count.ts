@@ -63,7 +63,10 @@ function readSettings(args: string[]): Settings {
   });
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
   const chosen = (["egress", "ingress", "both"] as const).filter((name) => values[name]);
-  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`);
+  if (chosen.length > 1) {
+    const hint = chosen.includes("both") ? "" : "; --both counts both";
+    throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other${hint}`);
+  }
   const interval = Number(values.interval ?? 1);
   // Node's timers hold at most 2^31 - 1 milliseconds.
   if (!(interval > 0 && interval < 2 ** 31 / 1000)) {
