@@ -1,141 +1,159 @@
-import type { Definition, ListItem, ProgramDefinition, ScopeValue } from "../define/definitions.ts";
+import type {
+  Definition,
+  ListItem,
+  ProgramDefinition,
+  Scope,
+  ScopeValue,
+  SubprogramDefinition,
+} from "../define/definitions.ts";
 import type { Entity } from "./check/index.ts";
 import type { DiagnosticName } from "./diagnostics/index.ts";
 
-/** What becomes part of the object. */
-type ObjectEntity = Exclude<Entity, { kind: "schema" | "literal" | "list" }>;
+/** What becomes part of the object, but for programs. */
+type Part = Exclude<Definition, ProgramDefinition> | SubprogramDefinition;
 
 /** Everything that an object is made of, each under the name that it has there. */
 export interface Collected {
   readonly programs: ReadonlyMap<string, ProgramDefinition>;
-  readonly entities: ReadonlyMap<string, ObjectEntity>;
-  readonly definitions: ReadonlyMap<string, Exclude<Definition, ProgramDefinition>>;
-  /** What a program's scope holds, by the names that its function uses. */
-  scopeOf(program: ProgramDefinition): ReadonlyMap<string, Entity>;
+  readonly definitions: ReadonlyMap<string, Part>;
+  nameOf(definition: Part): string;
+  /** What a scope holds, by the names that its function uses. */
+  entitiesOf(scope: Scope): ReadonlyMap<string, Entity>;
 }
 
 type Report = (name: DiagnosticName, message: string, hint?: string) => void;
 
-const kinds: ReadonlySet<unknown> = new Set(["map", "variable", "constant", "perCpuVariable", "program"]);
+const kinds: ReadonlySet<unknown> = new Set([
+  "map",
+  "variable",
+  "constant",
+  "perCpuVariable",
+  "subprogram",
+  "program",
+] satisfies (Part | ProgramDefinition)["kind"][]);
 
 /** Names become ELF symbols and C identifiers. */
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Finds all that belongs to an object: what is listed, and what the scopes of listed programs hold. A definition is named by
+ * Finds all that belongs to an object: what is listed, and what the scopes of listed functions hold. A definition is named by
  * the key under which it is listed; one that is only in a scope, by its key there.
  */
 export function collect(listed: Readonly<Record<string, unknown>>, report: Report): Collected {
-  const programs = new Map<string, ProgramDefinition>();
-  const definitions = new Map<string, Exclude<Definition, ProgramDefinition>>();
-  const names = new Map<Exclude<Definition, ProgramDefinition>, string>();
+  return new Collector(report).collect(listed);
+}
 
-  const name = (definition: Exclude<Definition, ProgramDefinition>, key: string, where: string) => {
-    if (names.has(definition)) return;
-    const other = definitions.get(key);
-    if (other || programs.has(key)) {
-      report(
-        "duplicateName",
-        `two different things are named '${key}': one is in ${where}`,
-        "list them under names of their own",
-      );
-      return;
-    }
-    checkName(key, where, report);
-    names.set(definition, key);
-    definitions.set(key, definition);
-  };
+class Collector implements Collected {
+  readonly programs = new Map<string, ProgramDefinition>();
+  readonly definitions = new Map<string, Part>();
+  readonly #names = new Map<Part, string>();
+  readonly #report: Report;
 
-  for (const [key, value] of Object.entries(listed)) {
-    if (value === undefined) {
-      report("badDefinition", `'${key}' is undefined`, "it may be used before its module has defined it");
-    } else if (isDefinition(value) && value.kind !== "program") {
-      name(value, key, "the definitions");
-    }
+  constructor(report: Report) {
+    this.#report = report;
   }
-  for (const [key, value] of Object.entries(listed)) {
-    if (!isDefinition(value) || value.kind !== "program") continue;
-    const programName = value.name ?? key;
-    checkName(programName, "the definitions", report);
-    if (programs.has(programName) || definitions.has(programName)) {
-      report(
-        "duplicateName",
-        `two different things are named '${programName}'`,
-        "give the program another name: program(…, { name })",
-      );
+
+  collect(listed: Readonly<Record<string, unknown>>): Collected {
+    const named = Object.entries(listed);
+    for (const [key, value] of named) {
+      if (value === undefined) {
+        this.#report("badDefinition", `'${key}' is undefined`, "it may be used before its module has defined it");
+      } else if (isDefinition(value) && value.kind !== "program") {
+        this.#add(value, key, "the definitions");
+      }
     }
-    programs.set(programName, value);
+    for (const [key, value] of named) if (isDefinition(value) && value.kind === "program") this.#addProgram(value, key);
+    for (const [key, definition] of [...this.definitions]) {
+      if (definition.kind === "subprogram") this.#addScope(definition.scope, key);
+    }
+    for (const [key, program] of this.programs) this.#addScope(program.scope, key);
+    if (this.programs.size === 0 && this.definitions.size === 0) {
+      const message = "there is nothing to compile: no program, map or variable is listed";
+      this.#report("badDefinition", message, "list them: { pktCount, countEgress }");
+    }
+    return this;
   }
-  for (const [key, program] of programs) {
-    for (const [scopeName, value] of Object.entries(program.scope)) {
-      const where = `the scope of '${key}'`;
-      if (isDefinition(value)) name(value, scopeName, where);
+
+  nameOf(definition: Part): string {
+    const name = this.#names.get(definition);
+    if (name === undefined) throw new Error("every definition in a scope was collected");
+    return name;
+  }
+
+  entitiesOf(scope: Scope): ReadonlyMap<string, Entity> {
+    return new Map(Object.entries(scope).map(([key, value]) => [key, this.#entityOf(value)]));
+  }
+
+  #addProgram(program: ProgramDefinition, key: string): void {
+    const name = program.name ?? key;
+    this.#checkName(name, "the definitions");
+    if (this.programs.has(name) || this.definitions.has(name)) {
+      const hint = "give the program another name: program(…, { name })";
+      this.#report("duplicateName", `two different things are named '${name}'`, hint);
+    }
+    this.programs.set(name, program);
+  }
+
+  #addScope(scope: Scope, owner: string): void {
+    const where = `the scope of '${owner}'`;
+    for (const [key, value] of Object.entries(scope)) {
+      if (isDefinition(value)) this.#addPart(value, key, where);
       else if (isList(value)) {
-        for (const [index, item] of value.entries()) if (isDefinition(item)) name(item, `${scopeName}_${index}`, where);
+        for (const [index, item] of value.entries()) {
+          if (isDefinition(item)) this.#addPart(item, `${key}_${index}`, where);
+        }
       }
     }
   }
-  if (programs.size === 0 && definitions.size === 0) {
-    report(
-      "badDefinition",
-      "there is nothing to compile: no program, map or variable is listed",
-      "list them: { pktCount, countEgress }",
-    );
+
+  /** Adds something from a scope, with what its own scope holds. */
+  #addPart(part: Part, key: string, where: string): void {
+    if (this.#names.has(part)) return;
+    this.#add(part, key, where);
+    if (part.kind === "subprogram") this.#addScope(part.scope, key);
   }
 
-  const entities = new Map([...definitions].map(([key, definition]) => [key, entityOf(key, definition)]));
-  return {
-    programs,
-    entities,
-    definitions,
-    scopeOf: (program) => scopeEntities(program, (definition) => entities.get(names.get(definition) ?? "")),
-  };
-}
-
-function scopeEntities(
-  program: ProgramDefinition,
-  find: (definition: Exclude<Definition, ProgramDefinition>) => Entity | undefined,
-): ReadonlyMap<string, Entity> {
-  const scope = new Map<string, Entity>();
-  for (const [key, value] of Object.entries(program.scope)) {
-    const entity = isDefinition(value) ? find(value) : plainEntity(value, find);
-    if (entity) scope.set(key, entity);
+  #add(part: Part, key: string, where: string): void {
+    if (this.#names.has(part)) return;
+    if (this.definitions.has(key) || this.programs.has(key)) {
+      const message = `two different things are named '${key}': one is in ${where}`;
+      this.#report("duplicateName", message, "list them under names of their own");
+      return;
+    }
+    this.#checkName(key, where);
+    this.#names.set(part, key);
+    this.definitions.set(key, part);
   }
-  return scope;
-}
 
-type Find = (definition: Exclude<Definition, ProgramDefinition>) => Entity | undefined;
-
-function plainEntity(value: Exclude<ScopeValue, Definition>, find: Find): Entity | undefined {
-  if (isList(value)) {
-    const items = value.map((item) => (isDefinition(item) ? find(item) : plainEntity(item, find)));
-    return { kind: "list", items: items.filter((item) => item !== undefined) };
+  #entityOf(value: ScopeValue): Entity {
+    if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
+    if (typeof value !== "object") return { kind: "literal", value };
+    if (isList(value)) return { kind: "list", items: value.map((item) => this.#entityOf(item)) };
+    switch (value.kind) {
+      case "map":
+        return { kind: "map", name: this.nameOf(value), definition: value };
+      case "subprogram":
+        return { kind: "subprogram", name: this.nameOf(value), definition: value };
+      case "variable":
+      case "constant":
+      case "perCpuVariable":
+        return { kind: value.kind, name: this.nameOf(value), schema: value.schema };
+      default:
+        return { kind: "schema", schema: value };
+    }
   }
-  if (typeof value === "number") return { kind: "literal", value: BigInt(value) };
-  if (typeof value === "bigint" || typeof value === "boolean" || typeof value === "string")
-    return { kind: "literal", value };
-  return value.kind === "subprogram" ? undefined : { kind: "schema", schema: value };
+
+  #checkName(name: string, where: string): void {
+    if (identifier.test(name)) return;
+    const message = `'${name}' in ${where} can't be a symbol: names are letters, digits and underscores`;
+    this.#report("badDefinition", message, "rename it");
+  }
 }
 
 function isList(value: ScopeValue): value is readonly ListItem[] {
   return Array.isArray(value);
 }
 
-function entityOf(name: string, definition: Exclude<Definition, ProgramDefinition>): ObjectEntity {
-  return definition.kind === "map"
-    ? { kind: "map", name, definition }
-    : { kind: definition.kind, name, schema: definition.schema };
-}
-
-function isDefinition(value: unknown): value is Definition {
+function isDefinition(value: unknown): value is Part | ProgramDefinition {
   return typeof value === "object" && value !== null && kinds.has((value as { kind?: unknown }).kind);
-}
-
-function checkName(name: string, where: string, report: Report): void {
-  if (identifier.test(name)) return;
-  report(
-    "badDefinition",
-    `'${name}' in ${where} can't be a symbol: names are letters, digits and underscores`,
-    "rename it",
-  );
 }

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { BtfBuilder, type BtfId } from "../btf/index.ts";
-import type { MapDefinition, ProgramDefinition } from "../define/definitions.ts";
+import type { MapDefinition } from "../define/definitions.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
-import { mapLayout, mapTypes, resolveSection } from "../kernel/index.ts";
+import { mapLayout, mapTypes } from "../kernel/index.ts";
 import type { BpfObject, ObjectMap } from "../object/object.ts";
 import type { AnySchema } from "../schema/index.ts";
 import { collect } from "./collect.ts";
-import { compileProgram, type Stage } from "./compile-program.ts";
+import type { Stage } from "./compile-function.ts";
 import { DataLayout } from "./data-layout.ts";
 import { CompileError, codes } from "./diagnostics/index.ts";
+import { FunctionSet } from "./function-set.ts";
 
 export type Target = "v1" | "v2" | "v3" | "v4";
 
@@ -74,22 +75,18 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
   const license = options.license ?? (typeof definitions.license === "string" ? definitions.license : "GPL");
   const types = new BtfBuilder();
   const readFile = cachedReader();
-  const functions = [...collected.programs].map(([name, program]: [string, ProgramDefinition]) =>
-    compileProgram(name, program, {
-      section: resolveSection(program.section),
-      scope: collected.scopeOf(program),
-      helpers,
-      gplCompatible: gplCompatible.has(license),
-      portable: options.portable ?? false,
-      target: options.target ?? "v3",
-      disable: options.disable,
-      layout,
-      types,
-      readFile,
-      report: (diagnostic) => diagnostics.push(diagnostic),
-      print: options.print,
-    }),
-  );
+  const functions = new FunctionSet(collected, {
+    helpers,
+    gplCompatible: gplCompatible.has(license),
+    portable: options.portable ?? false,
+    target: options.target ?? "v3",
+    disable: options.disable,
+    layout,
+    types,
+    readFile,
+    report: (diagnostic) => diagnostics.push(diagnostic),
+    print: options.print,
+  }).compile();
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
 
   const maps = [...collected.definitions].flatMap(([name, definition]) =>
@@ -101,7 +98,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
     license,
     maps,
     sections,
-    functions: functions.filter((fn) => fn !== undefined),
+    functions,
     btf: types.build(),
   };
 }

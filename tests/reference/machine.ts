@@ -100,6 +100,8 @@ export class ReferenceMachine {
       gplCompatible: true,
       portable: true,
       target: "v3",
+      parameters: undefined,
+      callee: () => undefined,
       internText: (text) => this.#text(text),
       report: (code, message, start, end) => messages.push(`${code}: ${message} at ${parsed.text.slice(start, end)}`),
     });

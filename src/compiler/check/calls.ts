@@ -12,6 +12,7 @@ import { checkHeader, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
 import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
+import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
 import type { Expression, HelperOperand } from "./typed-tree.ts";
 
@@ -29,6 +30,10 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
     callee.property.type === "Identifier" &&
     callee.object.type !== "Super"
   ) {
+    const called = entityOf(c, callee);
+    if (called?.entity.kind === "subprogram") {
+      return checkSubprogramCall(c, node, called.name, called.entity.definition);
+    }
     const found = entityOf(c, callee.object);
     if (found?.entity.kind === "map") return checkMapMethod(c, node, callee.property.name, found.entity, found.name);
     if (callee.object.type === "Identifier" && !c.resolve(callee.object.name)) outsideName(c, callee.object);
@@ -42,6 +47,9 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
   if (callee.type === "Identifier") {
     const binding = c.resolve(callee.name);
     if (!binding) outsideName(c, callee);
+    if (binding.kind === "entity" && binding.entity.kind === "subprogram") {
+      return checkSubprogramCall(c, node, callee.name, binding.entity.definition);
+    }
     if (binding.kind === "function") return checkInlineCall(c, node, callee.name, binding);
     c.fail("wrongType", callee, `'${callee.name}' is no function`);
   }

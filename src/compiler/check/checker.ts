@@ -56,6 +56,10 @@ export class Checker {
   /** Local functions that are being inlined, the outermost first. */
   readonly inlining: LocalFunctionNode[] = [];
   /** Locals by where they are declared; an inlined function has its own for each call. */
+  /** Locals whose declaration had a mistake, which was reported: using them is none. */
+  readonly #spoiled = new Set<Local>();
+  /** Holds what a subprogram returns; only its type matters. */
+  result: Local | undefined;
   readonly #locals = new Map<string, Local>();
   #path = "";
   #names: Map<string, Binding>[] = [new Map()];
@@ -71,6 +75,7 @@ export class Checker {
 
   /** Forgets what one walk knew, but not the types of locals. */
   restart(): void {
+    this.#spoiled.clear();
     this.flow = Flow.start;
     this.changed = false;
     this.nextLabel = 0;
@@ -172,6 +177,11 @@ export class Checker {
     return local;
   }
 
+  /** Binds a name whose declaration failed. */
+  declareSpoiled(node: AnyNode, name: string): void {
+    this.#spoiled.add(this.declare(node, name, false));
+  }
+
   // Types and facts of locals
 
   /** Notes an assignment: joins the type, and remembers the value's range and presence from here on. */
@@ -225,6 +235,7 @@ export class Checker {
 
   /** The type of a local here, narrowed by what is known. */
   typeOf(local: Local, node: { start: number; end: number }): Type {
+    if (this.#spoiled.has(local)) throw new Abandoned();
     const fact = this.flow.fact(local);
     const { type } = local;
     if (type === undefined || (fact && !fact.assigned)) {

@@ -96,6 +96,8 @@ function body(expression: Expression): string {
       return `{${expression.fields.map((field) => `+${field.offset} ${show(field.value)}`).join(", ")}}`;
     case "helper":
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
+    case "call":
+      return `${expression.function}(${expression.operands.map(operand).join(", ")})`;
     case "lookupOrInsert":
       return `lookupOrInsert(map ${expression.map}, ${operand(expression.key)}, ${operand(expression.initial)})`;
     case "block":

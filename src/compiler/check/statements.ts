@@ -9,7 +9,7 @@ import { checkJump, checkLabeled, checkLoop } from "./loops.ts";
 import { contains } from "./range.ts";
 import { Abandoned } from "./surroundings.ts";
 import { checkSwitch } from "./switch.ts";
-import type { Expression, Statement } from "./typed-tree.ts";
+import type { Expression, Local, Statement } from "./typed-tree.ts";
 import { checkUnrolled } from "./unroll.ts";
 
 /** Checks statements in order. A statement with a mistake is left out, and the next one is checked all the same. */
@@ -34,7 +34,7 @@ export function checkStatements(c: Checker, nodes: readonly StatementNode[]): St
 function abandonDeclarations(c: Checker, node: StatementNode): void {
   if (node.type !== "VariableDeclaration") return;
   for (const { id } of node.declarations) {
-    if (id.type === "Identifier" && !c.resolve(id.name)) c.declare(id, id.name, node.kind === "const");
+    if (id.type === "Identifier" && !c.resolve(id.name)) c.declareSpoiled(id, id.name);
   }
 }
 
@@ -218,6 +218,7 @@ function checkReturn(
   node: Node | undefined,
   statement: { start: number; end: number },
 ): Expression | undefined {
+  if (c.result) return node && checkResult(c, c.result, node);
   const { returns, section } = c.surroundings.section;
   const { range } = returns;
   if (!node) {
@@ -248,6 +249,13 @@ function checkReturn(
   if (!allowed || !value.type.obscure) return value;
   // The verifier can't follow where the value comes from: a mask shows it that all is well.
   return arithmetic(c, node, "&", value, numberNode(c, node, allowed.max) as typeof value);
+}
+
+/** What a subprogram returns: its type is the join of all its results. */
+function checkResult(c: Checker, result: Local, node: Node): Expression {
+  const value = asInteger(c, checkExpression(c, node), node);
+  c.assign(result, value, node);
+  return value;
 }
 
 function verdictHint(section: string): string | undefined {

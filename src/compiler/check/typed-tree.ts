@@ -9,7 +9,11 @@ import type { Range } from "./range.ts";
  */
 export interface TypedFunction {
   readonly name: string;
+  /** What the function takes, in order: a local, or the context. */
+  readonly parameters: readonly (Local | "context")[];
   readonly locals: readonly Local[];
+  /** What a subprogram gives. */
+  readonly result: Type;
   readonly body: readonly Statement[];
 }
 
@@ -188,6 +192,7 @@ export type Expression = Node &
         readonly fields: readonly FieldValue[];
       }
     | { readonly node: "helper"; readonly signature: HelperSignature; readonly operands: readonly HelperOperand[] }
+    | { readonly node: "call"; readonly function: string; readonly operands: readonly HelperOperand[] }
     | {
         readonly node: "lookupOrInsert";
         readonly map: string;

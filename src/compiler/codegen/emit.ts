@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { encode, type Instruction, slotsOf } from "../../bytecode/index.ts";
 import type { Reference } from "../../object/object.ts";
-import type { Address, Position } from "../ir/ir.ts";
-import type { MachineBlock, MachineTerminator } from "./machine.ts";
+import type { Position } from "../ir/ir.ts";
+import type { MachineBlock, MachineReference, MachineTerminator } from "./machine.ts";
 import { isBareExit } from "./simplify-blocks.ts";
 import { type Features, isAvailable, negate } from "./target.ts";
 
@@ -129,6 +129,6 @@ function resolveJumps(
   });
 }
 
-function toReference(target: Address["target"], slot: number): Reference {
+function toReference(target: MachineReference, slot: number): Reference {
   return { ...target, slot };
 }

@@ -45,7 +45,7 @@ export interface FrameAddress {
   readonly offset: number;
 }
 
-/** A helper call with the number of registers it reads, from r1 on. */
+/** A call with the number of registers it reads, from r1 on. */
 export interface MachineCall extends Call {
   readonly argumentCount: number;
 }
@@ -62,13 +62,15 @@ export type Operation =
   | FrameAddress
   | MachineCall;
 
+export type MachineReference = Address["target"] | { readonly kind: "call"; readonly function: string };
+
 export interface MachineInstruction {
   operation: Operation;
   readonly position: Position;
   /** When set, a memory operation's offset counts from this slot, and its base is r10. */
   readonly frame: FrameSlot | undefined;
-  /** When set, the loader fills in this 16-byte load. */
-  readonly reference: Address["target"] | undefined;
+  /** When set, the loader fills in this 16-byte load, or this call. */
+  readonly reference: MachineReference | undefined;
 }
 
 export type MachineTerminator =

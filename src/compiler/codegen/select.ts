@@ -126,8 +126,12 @@ class Selector {
       case "helper": {
         const values = instruction.arguments;
         for (const [index, value] of values.entries()) context.moveValue(1 + index, value);
-        const callee = { kind: "helper", target: instruction.helper, offset: 0 } as const;
-        context.emit({ op: "call", ...callee, argumentCount: values.length });
+        if (instruction.helper === undefined) {
+          context.emitCall(instruction.name, values.length);
+        } else {
+          const callee = { kind: "helper", target: instruction.helper, offset: 0 } as const;
+          context.emit({ op: "call", ...callee, argumentCount: values.length });
+        }
         if (context.isAsked(instruction)) context.move(context.register(instruction), 0);
         break;
       }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { AluOperator, Operand, Register, Width } from "../../bytecode/index.ts";
-import type { Address, IrFunction, Position, StackSlot, Value } from "../ir/ir.ts";
+import type { IrFunction, Position, StackSlot, Value } from "../ir/ir.ts";
 import type { Emitter } from "./arithmetic.ts";
-import type { FrameSlot, MachineInstruction, Operation } from "./machine.ts";
+import type { FrameSlot, MachineInstruction, MachineReference, Operation } from "./machine.ts";
 import { FIRST_VIRTUAL, FRAME_POINTER } from "./machine.ts";
 import { countRegisterUses, fitsInt32, immediateFor, placeOf } from "./operand-forms.ts";
 
@@ -75,6 +75,12 @@ export class SelectionContext implements Emitter {
 
   emit(operation: Operation, frame?: FrameSlot): void {
     this.#chunk.push(this.#make(operation, { frame }));
+  }
+
+  /** A call of another function of the object; the loader fills in where it is. */
+  emitCall(name: string, argumentCount: number): void {
+    const operation = { op: "call", kind: "function", target: -1, offset: 0, argumentCount } as const;
+    this.#chunk.push(this.#make(operation, { reference: { kind: "call", function: name } }));
   }
 
   move(destination: Register, source: Register): void {
@@ -177,7 +183,7 @@ export class SelectionContext implements Emitter {
 
   #make(
     operation: Operation,
-    { frame, reference }: { frame?: FrameSlot | undefined; reference?: Address["target"] } = {},
+    { frame, reference }: { frame?: FrameSlot | undefined; reference?: MachineReference } = {},
   ): MachineInstruction {
     return { operation, position: this.#position, frame, reference };
   }

@@ -201,5 +201,6 @@ export function isBareExit(block: MachineBlock): boolean {
 
 function textOf({ operation, reference }: MachineInstruction): string {
   if (operation.op === "frameAddress") return `frame address ${operation.offset}`;
-  return `${printInstruction(operation, 0)}${reference ? ` ${printAddress(reference)}` : ""}`;
+  const target = reference?.kind === "call" ? reference.function : reference && printAddress(reference);
+  return `${printInstruction(operation, 0)}${target === undefined ? "" : ` ${target}`}`;
 }

@@ -153,7 +153,12 @@ export class FunctionBuilder {
     return this.#add({ op: "address", target }, "pointer");
   }
 
-  helper(name: string, helper: number, values: readonly Value[], options: HelperCallOptions = {}): HelperCall {
+  helper(
+    name: string,
+    helper: number | undefined,
+    values: readonly Value[],
+    options: HelperCallOptions = {},
+  ): HelperCall {
     const type = "type" in options ? options.type : "integer";
     return this.#add({ op: "helper", name, helper, arguments: [...values], pure: options.pure ?? false }, type);
   }

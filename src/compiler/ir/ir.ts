@@ -162,11 +162,12 @@ export interface Address extends Base {
     | { readonly kind: "data"; readonly section: string; readonly offset: number };
 }
 
-/** A call of a kernel helper by number. */
+/** A call of a kernel helper by number, or of another function of the object by name. */
 export interface HelperCall extends Base {
   readonly op: "helper";
   readonly name: string;
-  readonly helper: number;
+  /** `enum bpf_func_id`; undefined for a function of the object. */
+  readonly helper: number | undefined;
   readonly arguments: Value[];
   /** Same arguments give the same result in one run, and memory is neither read nor written. */
   readonly pure: boolean;

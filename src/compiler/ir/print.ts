@@ -53,7 +53,8 @@ function printOperation(instruction: Instruction): string {
       return printAddress(instruction.target);
     case "helper": {
       const { name: helper, helper: id, arguments: values, pure } = instruction;
-      return `call ${pure ? "pure " : ""}${helper}#${id}(${values.map(name).join(", ")})`;
+      const callee = id === undefined ? helper : `${helper}#${id}`;
+      return `call ${pure ? "pure " : ""}${callee}(${values.map(name).join(", ")})`;
     }
   }
 }

@@ -86,6 +86,11 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerHeader(l, expression);
     case "packetCopy":
       return lowerPacketCopy(l, expression);
+    case "call": {
+      const operands = expression.operands.map((operand) => lowerOperand(l, operand));
+      b.position = expression.position;
+      return b.helper(expression.function, undefined, operands);
+    }
     case "lookupOrInsert":
       return lookupOrInsert(l, expression);
     case "block":

@@ -6,7 +6,7 @@ import { lowerStatements } from "./statements.ts";
 
 /** Turns a checked function into the intermediate representation. */
 export function lower(fn: TypedFunction, layout: Layout): IrFunction {
-  const lowering = new Lowering(fn.name, layout);
+  const lowering = new Lowering(fn, layout);
   lowerStatements(lowering, fn.body);
   lowering.locals.finish();
   return lowering.b.fn;

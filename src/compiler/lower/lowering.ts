@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import type { AnySchema } from "../../schema/index.ts";
-import type { Expression, Local } from "../check/typed-tree.ts";
+import type { Expression, Local, TypedFunction } from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
 import type { Block, Edge, Predicate, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
@@ -17,10 +18,29 @@ export class Lowering {
   /** Blocks that something jumps to; the others are never continued in. */
   readonly #reached = new Set<Block>();
 
-  constructor(name: string, layout: Layout) {
+  readonly #context: Value | undefined;
+
+  constructor(fn: TypedFunction, layout: Layout) {
     this.layout = layout;
-    this.b = new FunctionBuilder(name, ["pointer"]);
+    const isPointer = (it: Local | "context") => it === "context" || it.type?.kind === "reference";
+    this.b = new FunctionBuilder(
+      fn.name,
+      fn.parameters.map((it) => (isPointer(it) ? "pointer" : "integer")),
+    );
     this.locals = new LocalValues(this.b);
+    let context: Value | undefined;
+    for (const [index, it] of fn.parameters.entries()) {
+      const value = this.b.parameter(index);
+      if (it === "context") context = value;
+      else this.locals.write(this.b.current, it, value);
+    }
+    this.#context = context;
+  }
+
+  /** The program's context, or that which a subprogram was given. */
+  contextValue(): Value {
+    assert(this.#context, "only a function that takes a context uses it");
+    return this.#context;
   }
 
   /** Lowers an expression to its value, as a function that can be handed on. */

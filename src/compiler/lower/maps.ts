@@ -10,7 +10,7 @@ const BPF_NOEXIST = 1n;
 export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
   switch (operand.kind) {
     case "context":
-      return l.b.parameter(0);
+      return l.contextValue();
     case "map":
       return l.b.address({ kind: "map", map: operand.map });
     case "size":

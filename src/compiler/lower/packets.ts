@@ -11,7 +11,7 @@ export function lowerHeader(l: Lowering, expression: Expression & { node: "heade
   const { b } = l;
   const offset = lowerValue(l, expression.offset);
   b.position = expression.position;
-  const context = b.parameter(0);
+  const context = l.contextValue();
   const end = b.load(4, context, expression.packet.dataEnd, { type: "pointer" });
   const start = b.load(4, context, expression.packet.data, { type: "pointer" });
   const header = b.binary("add", start, offset);
@@ -27,7 +27,7 @@ export function lowerPacketCopy(l: Lowering, expression: Expression & { node: "p
   const offset = lowerValue(l, expression.offset);
   const copy = l.stored("packet", schema, []);
   b.position = expression.position;
-  const failed = b.helper(signature.name, signature.id, [b.parameter(0), offset, copy, b.const(BigInt(schema.size))]);
+  const failed = b.helper(signature.name, signature.id, [l.contextValue(), offset, copy, b.const(BigInt(schema.size))]);
   l.notePresence(copy, b.compare("eq", failed, b.const(0n)));
   return copy;
 }

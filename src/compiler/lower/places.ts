@@ -40,7 +40,7 @@ export function addressOf(l: Lowering, place: Place): Address {
   const b = l.b;
   switch (base.kind) {
     case "context":
-      return { base: b.parameter(0), offset: place.offset };
+      return { base: l.contextValue(), offset: place.offset };
     case "data":
       return indexed(l, b.address({ kind: "data", ...l.layout.symbol(base.symbol) }), place);
     case "mapValue":

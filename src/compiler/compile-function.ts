@@ -1,17 +1,18 @@
 import { relative } from "node:path";
 import type { BtfBuilder, BtfId } from "../btf/index.ts";
 import { decode, print as printAssembly } from "../bytecode/index.ts";
-import type { ProgramDefinition } from "../define/definitions.ts";
+import type { SubprogramArgument } from "../define/definitions.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
-import type { ResolvedSection } from "../kernel/index.ts";
 import type { LineInfo, ObjectFunction, Reference } from "../object/object.ts";
-import { i32 } from "../schema/index.ts";
+import { i32, i64, u64 } from "../schema/index.ts";
 import { checkFunction, type Surroundings } from "./check/index.ts";
 import { printTyped } from "./check/print.ts";
-import { generate, type MachineCode, StackOverflow } from "./codegen/index.ts";
+import type { Type, TypedFunction } from "./check/typed-tree.ts";
+import { generate, type MachineCode, StackOverflow, type Target } from "./codegen/index.ts";
 import type { DataLayout } from "./data-layout.ts";
 import { codes, type DiagnosticName } from "./diagnostics/index.ts";
+import type { IrFunction } from "./ir/ir.ts";
 import { print as printIr } from "./ir/print.ts";
 import { lower } from "./lower/lower.ts";
 import { optimize } from "./optimize/index.ts";
@@ -21,7 +22,16 @@ import { type ReadFile, SourceText } from "./parse/source-text.ts";
 /** What can be printed of a compilation. */
 export type Stage = "ast" | "typed" | "ir" | "asm";
 
-export interface ProgramSurroundings extends Omit<Surroundings, "report" | "internText"> {
+/** A program or a subprogram that becomes a function of the object. */
+export interface FunctionSource {
+  readonly name: string;
+  /** The ELF section. */
+  readonly section: string;
+  readonly fn: (...parameters: never[]) => unknown;
+  readonly origin: string | undefined;
+}
+
+export interface FunctionSurroundings extends Omit<Surroundings, "report" | "internText"> {
   readonly disable: ReadonlySet<string> | true | undefined;
   readonly layout: DataLayout;
   readonly types: BtfBuilder;
@@ -30,22 +40,25 @@ export interface ProgramSurroundings extends Omit<Surroundings, "report" | "inte
   readonly print: ((stage: Stage, program: string, text: string) => void) | undefined;
 }
 
-/** Takes one program through all stages; undefined when a mistake was reported. */
-export function compileProgram(
-  name: string,
-  program: ProgramDefinition,
-  it: ProgramSurroundings,
-): ObjectFunction | undefined {
-  const text = Function.prototype.toString.call(program.fn);
-  const source = new SourceText(text, program.origin, it.readFile);
+export interface CompiledFunction {
+  readonly function: ObjectFunction;
+  readonly result: Type;
+  /** Bytes of stack that the function itself needs. */
+  readonly stackSize: number;
+}
+
+/** Takes one function through all stages; undefined when a mistake was reported. */
+export function compileFunction(unit: FunctionSource, it: FunctionSurroundings): CompiledFunction | undefined {
+  const { name } = unit;
+  const source = new SourceText(Function.prototype.toString.call(unit.fn), unit.origin, it.readFile);
   let mistakes = 0;
-  const report = (diagnostic: DiagnosticName, message: string, start: number, end: number, hint?: string) => {
+  const report: Report = (diagnostic, message, start, end, hint) => {
     mistakes++;
     const location = source.locate(start, end);
     it.report({ code: codes[diagnostic].code, message, location, ...(hint === undefined ? {} : { hint }) });
   };
 
-  const parsed = parse(program, report);
+  const parsed = parse(unit, report);
   if (!parsed) return undefined;
   it.print?.("ast", name, printAst(parsed));
   const typed = checkFunction(parsed, name, { ...it, report, internText: (literal) => it.layout.text(literal) });
@@ -54,32 +67,39 @@ export function compileProgram(
   const ir = lower(typed, it.layout);
   if (it.disable !== true) optimize(ir, it.disable ? { disable: it.disable } : {});
   it.print?.("ir", name, printIr(ir));
-  let machine: MachineCode;
+  const machine = generateOrReport(ir, it.target, report);
+  if (!machine) return undefined;
+  it.print?.("asm", name, printAsm(machine));
+  return {
+    function: {
+      name,
+      section: unit.section,
+      isProgram: it.parameters === undefined,
+      code: machine.code,
+      references: machine.references,
+      type: functionType(name, typed, it),
+      lines: lineInfo(machine, source),
+    },
+    result: typed.result,
+    stackSize: machine.stackSize,
+  };
+}
+
+type Report = (diagnostic: DiagnosticName, message: string, start: number, end: number, hint?: string) => void;
+
+function generateOrReport(ir: IrFunction, target: Target, report: Report): MachineCode | undefined {
   try {
-    machine = generate(ir, { target: it.target });
+    return generate(ir, { target });
   } catch (error) {
     if (!(error instanceof StackOverflow)) throw error;
     report("stackOverflow", error.message, 0, 1, "keep big values in a per-CPU map");
     return undefined;
   }
-  it.print?.("asm", name, printAsm(machine));
-  return {
-    name,
-    section: program.section,
-    isProgram: true,
-    code: machine.code,
-    references: machine.references,
-    type: functionType(name, it.section, it.types),
-    lines: lineInfo(machine, source),
-  };
 }
 
-function parse(
-  program: ProgramDefinition,
-  report: (diagnostic: DiagnosticName, message: string, start: number, end: number, hint?: string) => void,
-): ParsedFunction | undefined {
+function parse(unit: FunctionSource, report: Report): ParsedFunction | undefined {
   try {
-    return parseFunction(program.fn);
+    return parseFunction(unit.fn);
   } catch (error) {
     if (!(error instanceof ParseFailure)) throw error;
     report(error.diagnostic, error.message, error.position, error.position + 1, error.hint);
@@ -115,15 +135,29 @@ function referenceName(reference: Reference): string {
   }
 }
 
-/** `int name(struct CONTEXT *ctx)`. */
-function functionType(name: string, section: ResolvedSection, types: BtfBuilder): BtfId {
-  const context = types.add({ kind: "forward", name: section.context.struct, of: "struct" });
-  const prototype = types.add({
-    kind: "functionPrototype",
-    returns: types.addSchema(i32),
-    parameters: [{ name: "ctx", type: types.add({ kind: "pointer", type: context }) }],
-  });
-  return types.add({ kind: "function", name, type: prototype, linkage: "global" });
+/** `int name(struct CONTEXT *ctx)` for a program; a subprogram has its own arguments and result, and is static. */
+function functionType(name: string, typed: TypedFunction, it: FunctionSurroundings): BtfId {
+  const { types, section } = it;
+  const pointerTo = (type: BtfId) => types.add({ kind: "pointer", type });
+  const context = () => pointerTo(types.add({ kind: "forward", name: section.context.struct, of: "struct" }));
+  const parameters = it.parameters
+    ? it.parameters.map((argument, index) => ({ name: nameOfArgument(typed, index), type: argumentType(argument) }))
+    : [{ name: "ctx", type: context() }];
+  function argumentType(argument: SubprogramArgument): BtfId {
+    if (argument.kind === "context") return context();
+    const type = types.addSchema(argument);
+    return argument.kind === "integer" || argument.kind === "boolean" ? type : pointerTo(type);
+  }
+  const { result } = typed;
+  const wide = result.kind === "integer" && result.bits === 64;
+  const returns = types.addSchema(it.parameters && wide ? (result.signed ? i64 : u64) : i32);
+  const prototype = types.add({ kind: "functionPrototype", returns, parameters });
+  return types.add({ kind: "function", name, type: prototype, linkage: it.parameters ? "static" : "global" });
+}
+
+function nameOfArgument(typed: TypedFunction, index: number): string {
+  const parameter = typed.parameters[index];
+  return parameter === undefined || parameter === "context" ? "ctx" : parameter.name.replaceAll(/[^A-Za-z0-9_]/g, "_");
 }
 
 /** Lines as the user wrote them; the kernel wants one for the first instruction, and none twice. */

@@ -1,0 +1,106 @@
+import type { ProgramDefinition, SubprogramDefinition } from "../define/definitions.ts";
+import { type ResolvedSection, resolveSection } from "../kernel/index.ts";
+import type { ObjectFunction } from "../object/object.ts";
+import type { Callee } from "./check/index.ts";
+import { STACK_LIMIT } from "./codegen/index.ts";
+import type { Collected } from "./collect.ts";
+import { type CompiledFunction, compileFunction, type FunctionSurroundings } from "./compile-function.ts";
+import { codes } from "./diagnostics/index.ts";
+
+type Common = Omit<FunctionSurroundings, "section" | "scope" | "parameters" | "callee">;
+
+/** Compiles the programs of an object, and each subprogram once for every program type that calls it. */
+export class FunctionSet {
+  readonly #collected: Collected;
+  readonly #common: Common;
+  readonly #compiled = new Map<string, CompiledFunction>();
+  /** Subprograms by the name that they get; undefined for one that has mistakes. */
+  readonly #subprograms = new Map<string, CompiledFunction | "compiling" | undefined>();
+
+  constructor(collected: Collected, common: Common) {
+    this.#collected = collected;
+    this.#common = common;
+  }
+
+  compile(): ObjectFunction[] {
+    for (const [name, program] of this.#collected.programs) this.#compileProgram(name, program);
+    for (const name of this.#collected.programs.keys()) this.#checkStack(name);
+    return [...this.#compiled.values()].map((compiled) => compiled.function);
+  }
+
+  #compileProgram(name: string, program: ProgramDefinition): void {
+    const section = resolveSection(program.section);
+    const compiled = compileFunction(
+      { name, section: program.section, fn: program.fn, origin: program.origin },
+      {
+        ...this.#common,
+        section,
+        scope: this.#collected.entitiesOf(program.scope),
+        parameters: undefined,
+        callee: (definition) => this.#callee(definition, section),
+      },
+    );
+    if (compiled) this.#compiled.set(name, compiled);
+  }
+
+  #callee(definition: SubprogramDefinition, section: ResolvedSection): Callee | "recursion" | undefined {
+    const name = this.#nameFor(definition, section);
+    if (!this.#subprograms.has(name)) {
+      this.#subprograms.set(name, "compiling");
+      const compiled = compileFunction(
+        { name, section: ".text", fn: definition.fn, origin: definition.origin },
+        {
+          ...this.#common,
+          section,
+          scope: this.#collected.entitiesOf(definition.scope),
+          parameters: definition.arguments,
+          callee: (inner) => this.#callee(inner, section),
+        },
+      );
+      this.#subprograms.set(name, compiled);
+      if (compiled) this.#compiled.set(name, compiled);
+    }
+    const known = this.#subprograms.get(name);
+    if (known === "compiling") return "recursion";
+    return known && { name, result: known.result };
+  }
+
+  /** What helpers a subprogram may call depends on who calls it: for a second program type, it is compiled again. */
+  #nameFor(definition: SubprogramDefinition, section: ResolvedSection): string {
+    const name = this.#collected.nameOf(definition);
+    const type = section.programType.name;
+    const first = this.#firstCaller.get(definition) ?? type;
+    this.#firstCaller.set(definition, first);
+    return first === type ? name : `${name}_${type}`;
+  }
+
+  readonly #firstCaller = new Map<SubprogramDefinition, string>();
+
+  /** The frames of all functions that are active at once share the stack. */
+  #checkStack(name: string): void {
+    const chain = this.#deepest(name);
+    const total = chain.reduce((sum, link) => sum + (this.#compiled.get(link)?.stackSize ?? 0), 0);
+    if (total <= STACK_LIMIT) return;
+    const parts = chain.map((link) => `${link} ${this.#compiled.get(link)?.stackSize}`);
+    this.#common.report({
+      code: codes.stackOverflow.code,
+      message: `'${name}' and what it calls need ${total} bytes of stack, and there are ${STACK_LIMIT}: ${parts.join(", ")}`,
+      hint: "keep big values in a per-CPU map",
+    });
+  }
+
+  /** The functions that are active at once where most stack is used. */
+  #deepest(name: string): string[] {
+    const compiled = this.#compiled.get(name);
+    if (!compiled) return [];
+    let deepest: string[] = [];
+    let most = -1;
+    for (const reference of compiled.function.references) {
+      if (reference.kind !== "call") continue;
+      const chain = this.#deepest(reference.function);
+      const size = chain.reduce((sum, link) => sum + (this.#compiled.get(link)?.stackSize ?? 0), 0);
+      if (size > most) [deepest, most] = [chain, size];
+    }
+    return [name, ...deepest];
+  }
+}
