@@ -39,8 +39,9 @@ export interface Place {
 }
 
 function placeInWords({ program, function: fn, instruction, slot }: Place): string {
-  const within = fn === program ? `'${program}'` : `'${fn}', called by '${program}'`;
-  return slot === undefined ? ` (${within})` : ` (${within}, slot ${slot}${instruction ? `: ${instruction}` : ""})`;
+  if (slot === undefined) return "";
+  const within = fn === program ? "" : ` of '${fn}', which it calls`;
+  return ` (slot ${slot}${within}${instruction ? `: ${instruction}` : ""})`;
 }
 
 /** What is wrong, before it is known where: the machine makes a {@link SimulatorError} of it. */

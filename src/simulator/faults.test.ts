@@ -71,7 +71,7 @@ describe("registers", () => {
     assertFault(
       { slots: call, references, others: { callee: [copy(0, 6), exit] } },
       "YDL7002",
-      /'callee', called by 'main'/,
+      /slot 0 of 'callee', which it calls/,
     );
   });
 
@@ -295,7 +295,7 @@ test("an error names the instruction and shows the source line", () => {
     assert.equal(
       error.message,
       [
-        "/home/me/counter.ts:4:3 - error YDL7001: 'main' reads 8 bytes at offset 8 of a null pointer ('main', slot 1: r0 = *(u64 *)(r1 + 8))",
+        "/home/me/counter.ts:4:3 - error YDL7001: 'main' reads 8 bytes at offset 8 of a null pointer (slot 1: r0 = *(u64 *)(r1 + 8))",
         "",
         "  4   row.packets += 1;",
         "      ~~~~~~~~~~~~~~~~~",

@@ -441,7 +441,8 @@ export class Machine {
       program,
       function: fn?.name ?? program,
       slot: fn && this.#slot,
-      instruction: instruction && printInstruction(instruction, this.#slot, {}),
+      instruction:
+        instruction && printInstruction(instruction, this.#slot, { helper: (id) => this.#parts.helpers.nameOf(id) }),
       ...(fault.hint && { hint: fault.hint }),
       ...(line && {
         location: {

@@ -30,7 +30,8 @@ export class SimulatedMapHandle<M extends SimulatedMap = SimulatedMap> {
   readonly name: string;
   protected readonly cpus: number;
   readonly #parts: HandleParts<M>;
-  #schemas: { readonly key: AnySchema; readonly value: AnySchema } | undefined;
+  #keySchema: AnySchema | undefined;
+  #valueSchema: AnySchema | undefined;
   #closed = false;
 
   constructor(parts: HandleParts<M>) {
@@ -66,11 +67,15 @@ export class SimulatedMapHandle<M extends SimulatedMap = SimulatedMap> {
   }
 
   protected get keySchema(): AnySchema {
-    return this.#both().key;
+    const { object, map } = this.#parts;
+    this.#keySchema ??= codecOf(object, map.map.keyType, map.map.keySize);
+    return this.#keySchema;
   }
 
   protected get valueSchema(): AnySchema {
-    return this.#both().value;
+    const { object, map } = this.#parts;
+    this.#valueSchema ??= codecOf(object, map.map.valueType, map.map.valueSize);
+    return this.#valueSchema;
   }
 
   protected encodeKey(key: unknown): Uint8Array {
@@ -118,12 +123,5 @@ export class SimulatedMapHandle<M extends SimulatedMap = SimulatedMap> {
 
   protected total(values: readonly unknown[]): unknown {
     return sumValues(this.valueSchema, values);
-  }
-
-  #both(): { readonly key: AnySchema; readonly value: AnySchema } {
-    const { object, map } = this.#parts;
-    const { keyType, keySize, valueType, valueSize } = map.map;
-    this.#schemas ??= { key: codecOf(object, keyType, keySize), value: codecOf(object, valueType, valueSize) };
-    return this.#schemas;
   }
 }

@@ -50,6 +50,10 @@ export class HelperTable {
     for (const { name, id } of signatures.values()) this.#names.set(id, name);
   }
 
+  nameOf(id: number): string | undefined {
+    return this.#names.get(id);
+  }
+
   /** @throws {Fault} nobody has modelled it */
   find(id: number): ModelledHelper {
     const name = this.#names.get(id);
