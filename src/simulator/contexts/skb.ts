@@ -23,15 +23,13 @@ const AF_INET6 = 10;
 /** The loopback interface, which the kernel's test run takes for the packet's. */
 const LOOPBACK = 1;
 
-/** Pointers in `struct __sk_buff`, by their offsets. Source: include/uapi/linux/bpf.h. */
-const offsets = { data: 76, dataEnd: 80, dataMetadata: 140, wireLength: 160 } as const;
+/** In `struct __sk_buff`, for programs that see the link layer. Source: include/uapi/linux/bpf.h. */
+const offsets = { dataMetadata: 140, wireLength: 160 } as const;
 /** What a test run tells in its context afterwards. Source: convert_skb_to___skb in net/bpf/test_run.c. */
 const reported = ["mark", "priority", "ingress_ifindex", "ifindex", "tstamp", "cb", "gso_segs", "hwtstamp"];
 
 /** Program types whose packet starts at the Ethernet header: `sched_cls`, `sched_act`. */
 const linkLayerTypes: ReadonlySet<number> = new Set([3, 4]);
-/** Program types that get no pointers to the packet. */
-const withoutPointers: ReadonlySet<number> = new Set([1]);
 
 /**
  * The context of programs that see `struct __sk_buff`, made of a frame as the kernel's test run does it: the socket has the
@@ -59,7 +57,7 @@ export function skbContext(
     end: frame.length,
     linkHeader: 0,
     networkHeader: ETHERNET_HEADER,
-    writable: atLinkLayer,
+    writable: programType.packet?.writable ?? false,
   });
   const image = new Uint8Array(layout.size);
   const view = new DataView(image.buffer);
@@ -70,7 +68,8 @@ export function skbContext(
   writeContext(layout, values, view);
   const { metadata, data: start, end } = packet.pointers;
   const pointers = new Map<number, () => bigint>();
-  if (!withoutPointers.has(programType.id)) pointers.set(offsets.data, start).set(offsets.dataEnd, end);
+  const direct = programType.packet;
+  if (direct) pointers.set(direct.data, start).set(direct.dataEnd, end);
   if (atLinkLayer) pointers.set(offsets.dataMetadata, metadata);
   const access = accessOf(layout, [...pointers.keys(), ...(atLinkLayer ? [offsets.wireLength] : [])]);
   const region = new Region("the context (struct __sk_buff)", image, { access, pointers });

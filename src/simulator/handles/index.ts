@@ -1,4 +1,4 @@
-import { simulatedTypes } from "../maps/index.ts";
+import { mapTypes } from "../../kernel/map-types.ts";
 import { SimulatedBloomFilter, SimulatedQueue } from "../maps/queue.ts";
 import { SimulatedMapOfMaps, SimulatedProgramArray } from "../maps/references.ts";
 import { SimulatedRingBuffer } from "../maps/ring-buffer.ts";
@@ -19,17 +19,17 @@ export function handleOf(parts: HandleParts): SimulatedMapHandle {
   if (map instanceof SimulatedProgramArray) return new SimulatedProgramArrayHandle({ ...parts, map });
   if (map instanceof SimulatedMapOfMaps) return new SimulatedMapOfMapsHandle({ ...parts, map });
   switch (map.map.type) {
-    case simulatedTypes.array:
+    case mapTypes.array.id:
       return new SimulatedArrayMapHandle(parts);
-    case simulatedTypes.percpu_array:
+    case mapTypes.percpu_array.id:
       return new SimulatedPerCpuArrayMapHandle(parts);
-    case simulatedTypes.hash:
-    case simulatedTypes.lru_hash:
+    case mapTypes.hash.id:
+    case mapTypes.lru_hash.id:
       return new SimulatedHashMapHandle(parts);
-    case simulatedTypes.percpu_hash:
-    case simulatedTypes.lru_percpu_hash:
+    case mapTypes.percpu_hash.id:
+    case mapTypes.lru_percpu_hash.id:
       return new SimulatedPerCpuHashMapHandle(parts);
-    case simulatedTypes.lpm_trie:
+    case mapTypes.lpm_trie.id:
       return new SimulatedLpmTrieMapHandle(parts);
     default:
       return new SimulatedMapHandle(parts);

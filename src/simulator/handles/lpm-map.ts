@@ -14,6 +14,15 @@ export interface Prefix<Data = unknown> {
 
 /** An LPM trie: a JavaScript `Map` with keys such as `"10.0.0.0/8"` for addresses, else `{ prefixLength, data }`. */
 export class SimulatedLpmTrieMapHandle<K, V> extends KeyedMap<K, V> {
+  /** The value of the longest prefix that `data` begins with. */
+  match(data: unknown): V | undefined {
+    const { keySize } = this.simulated.map;
+    const prefixLength = (keySize - PREFIX_SIZE) * 8;
+    const key = this.encodeKey(typeof data === "string" ? `${data}/${prefixLength}` : { prefixLength, data });
+    const region = this.simulated.lookup(key, 0);
+    return region && (this.decodeValue(region) as V);
+  }
+
   protected read(key: Uint8Array): V | undefined {
     const region = this.simulated.peekAt(key, 0);
     return region && (this.decodeValue(region) as V);

@@ -11,10 +11,11 @@ export class SimulatedRingBufferHandle<V> extends SimulatedMapHandle<SimulatedRi
   constructor(parts: HandleParts<SimulatedRingBuffer>) {
     super(parts);
     const { object, map } = parts;
+    const type = map.map.recordType ?? map.map.valueType;
     // Without a type, events are what the program wrote, as bytes.
     this.#decode = (bytes) => {
-      if (map.map.valueType === 0) return bytes as V;
-      return codecOf(object, map.map.valueType, bytes.length).decode(bytes) as V;
+      if (type === 0) return bytes as V;
+      return codecOf(object, type, bytes.length).decode(bytes) as V;
     };
   }
 

@@ -1,3 +1,4 @@
+import { mapTypes } from "../../kernel/map-types.ts";
 import type { ObjectMap } from "../../object/object.ts";
 import { SimulatorError } from "../errors.ts";
 import { SimulatedArray } from "./array.ts";
@@ -8,23 +9,9 @@ import { SimulatedMapOfMaps, SimulatedProgramArray } from "./references.ts";
 import { SimulatedRingBuffer } from "./ring-buffer.ts";
 import type { SimulatedMap } from "./simulated-map.ts";
 
-/** `enum bpf_map_type`: the types that are simulated, with the kernel's names. Source: include/uapi/linux/bpf.h. */
-export const simulatedTypes = {
-  hash: 1,
-  array: 2,
-  percpu_hash: 5,
-  percpu_array: 6,
-  prog_array: 3,
-  lru_hash: 9,
-  lru_percpu_hash: 10,
-  lpm_trie: 11,
-  array_of_maps: 12,
-  hash_of_maps: 13,
-  queue: 22,
-  stack: 23,
-  ringbuf: 27,
-  bloom_filter: 30,
-} as const;
+/** Maps of maps, which this package does not define but objects of others have. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
+const ARRAY_OF_MAPS = 12;
+const HASH_OF_MAPS = 13;
 
 /**
  * A map as the object describes it, empty.
@@ -32,33 +19,33 @@ export const simulatedTypes = {
  */
 export function createMap(map: ObjectMap, cpus: number): SimulatedMap {
   switch (map.type) {
-    case simulatedTypes.array:
+    case mapTypes.array.id:
       return new SimulatedArray(map, cpus, false);
-    case simulatedTypes.percpu_array:
+    case mapTypes.percpu_array.id:
       return new SimulatedArray(map, cpus, true);
-    case simulatedTypes.hash:
+    case mapTypes.hash.id:
       return new SimulatedHash(map, cpus, { perCpu: false, leastRecentlyUsed: false });
-    case simulatedTypes.percpu_hash:
+    case mapTypes.percpu_hash.id:
       return new SimulatedHash(map, cpus, { perCpu: true, leastRecentlyUsed: false });
-    case simulatedTypes.lru_hash:
+    case mapTypes.lru_hash.id:
       return new SimulatedHash(map, cpus, { perCpu: false, leastRecentlyUsed: true });
-    case simulatedTypes.lru_percpu_hash:
+    case mapTypes.lru_percpu_hash.id:
       return new SimulatedHash(map, cpus, { perCpu: true, leastRecentlyUsed: true });
-    case simulatedTypes.lpm_trie:
+    case mapTypes.lpm_trie.id:
       return new SimulatedTrie(map);
-    case simulatedTypes.queue:
+    case mapTypes.queue.id:
       return new SimulatedQueue(map, false);
-    case simulatedTypes.stack:
+    case mapTypes.stack.id:
       return new SimulatedQueue(map, true);
-    case simulatedTypes.bloom_filter:
+    case mapTypes.bloom_filter.id:
       return new SimulatedBloomFilter(map);
-    case simulatedTypes.ringbuf:
+    case mapTypes.ringbuf.id:
       return new SimulatedRingBuffer(map);
-    case simulatedTypes.prog_array:
+    case mapTypes.prog_array.id:
       return new SimulatedProgramArray(map);
-    case simulatedTypes.array_of_maps:
+    case ARRAY_OF_MAPS:
       return new SimulatedMapOfMaps(map, true);
-    case simulatedTypes.hash_of_maps:
+    case HASH_OF_MAPS:
       return new SimulatedMapOfMaps(map, false);
     default:
       throw new SimulatorError(

@@ -143,6 +143,7 @@ describe("LPM trie", () => {
     );
     assert.equal(map.get("10.1.2.99/24"), 2);
     assert.equal(map.get("10.1.2.0/23"), undefined);
+    assert.deepEqual([map.match("10.1.2.77"), map.match("10.9.9.9"), map.match("11.0.0.0")], [2, 1, undefined]);
     assert.equal(map.delete("10.0.0.0/8"), true);
     assert.throws(() => map.set("10.0.0.0/33", 1), { code: "YDL7025" });
     assert.throws(() => map.set("10.0.0.0", 1), { code: "YDL7025" });
