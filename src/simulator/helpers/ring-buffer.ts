@@ -1,6 +1,6 @@
 import { Fault, faults } from "../errors.ts";
 import type { Machine } from "../machine.ts";
-import { SimulatedRingBuffer } from "../maps/ring-buffer.ts";
+import { SimulatedEventArray, SimulatedRingBuffer } from "../maps/ring-buffer.ts";
 import { READABLE } from "../memory.ts";
 import { type HelperModels, type ModelledHelper, mapAt, sizeOf } from "./helper.ts";
 
@@ -10,7 +10,13 @@ const AVAILABLE_DATA = 0n;
 const RING_SIZE = 1n;
 /** `BPF_RB_NO_WAKEUP | BPF_RB_FORCE_WAKEUP`: nobody sleeps in the simulator. */
 const WAKE_UP_FLAGS = 3n;
+/** In the flags of `perf_event_output`: whose buffer (all ones: this CPU's), and how much of the packet. */
+const CPU_INDEX = 0xffff_ffffn;
+const PACKET_LENGTH = 0xf_ffff_0000_0000n;
+const E2BIG = 7n;
+const EFAULT = 14n;
 const EINVAL = 22n;
+const ENOSPC = 28n;
 
 export const ringBufferHelpers: HelperModels = {
   ringbuf_reserve: {
@@ -36,6 +42,26 @@ export const ringBufferHelpers: HelperModels = {
       if (record === undefined) return -EAGAIN;
       record.bytes.set(bytes);
       ring.finish(record, "submitted");
+      return 0n;
+    },
+  },
+  perf_event_output: {
+    arity: 5,
+    run(machine, _context, pointer, flags, from, size) {
+      const map = mapAt(machine, pointer);
+      if (!(map instanceof SimulatedEventArray)) {
+        throw new Fault(faults.badArgument, `uses '${map.name}' as a perf event array, which it is not`);
+      }
+      const own = machine.memory.bytesAt(from, sizeOf(size), READABLE);
+      const packet = packetPart(machine, Number((flags & PACKET_LENGTH) >> 32n));
+      if (packet === undefined) return -EFAULT;
+      const index = flags & CPU_INDEX;
+      if (index !== CPU_INDEX && Number(index) >= machine.cpus) return -E2BIG;
+      const record = map.reserve(own.length + packet.length);
+      if (record === undefined) return -ENOSPC;
+      record.bytes.set(own);
+      record.bytes.set(packet, own.length);
+      map.finish(record, "submitted");
       return 0n;
     },
   },
@@ -66,8 +92,13 @@ function finishes(state: "submitted" | "discarded"): ModelledHelper {
   };
 }
 
+/** Bytes from the start of the packet, which the kernel puts behind the program's own. */
+function packetPart(machine: Machine, length: number): Uint8Array | undefined {
+  return length === 0 ? new Uint8Array(0) : machine.context.packet?.slice(0, length);
+}
+
 function ringAt(machine: Machine, pointer: bigint): SimulatedRingBuffer {
   const map = mapAt(machine, pointer);
-  if (map instanceof SimulatedRingBuffer) return map;
+  if (map instanceof SimulatedRingBuffer && !(map instanceof SimulatedEventArray)) return map;
   throw new Fault(faults.badArgument, `uses '${map.name}' as a ring buffer, which it is not`);
 }

@@ -6,7 +6,7 @@ import { SimulatedHash } from "./hash.ts";
 import { SimulatedTrie } from "./lpm-trie.ts";
 import { SimulatedBloomFilter, SimulatedQueue } from "./queue.ts";
 import { SimulatedMapOfMaps, SimulatedProgramArray } from "./references.ts";
-import { SimulatedRingBuffer } from "./ring-buffer.ts";
+import { SimulatedEventArray, SimulatedRingBuffer } from "./ring-buffer.ts";
 import type { SimulatedMap } from "./simulated-map.ts";
 
 /** Maps of maps, which this package does not define but objects of others have. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
@@ -41,6 +41,8 @@ export function createMap(map: ObjectMap, cpus: number): SimulatedMap {
       return new SimulatedBloomFilter(map);
     case mapTypes.ringbuf.id:
       return new SimulatedRingBuffer(map);
+    case mapTypes.perf_event_array.id:
+      return new SimulatedEventArray(map);
     case mapTypes.prog_array.id:
       return new SimulatedProgramArray(map);
     case ARRAY_OF_MAPS:

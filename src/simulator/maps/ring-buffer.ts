@@ -5,6 +5,9 @@ import { errno, type SimulatedMap } from "./simulated-map.ts";
 /** In bytes: what stands in front of each record. Source: kernel/bpf/ringbuf.c. */
 const HEADER_SIZE = 8;
 
+/** In bytes: what a perf event array holds until it is read. */
+const EVENT_MEMORY = 1 << 20;
+
 interface Entry {
   readonly record: Region;
   state: "reserved" | "submitted" | "discarded";
@@ -14,15 +17,18 @@ interface Entry {
 export class SimulatedRingBuffer implements SimulatedMap {
   readonly name: string;
   readonly map: ObjectMap;
+  /** In bytes. */
+  readonly size: number;
   readonly #entries: Entry[] = [];
   readonly #listeners = new Set<() => void>();
   #used = 0;
   /** How many records found no room. */
   lost = 0;
 
-  constructor(map: ObjectMap) {
+  constructor(map: ObjectMap, size = map.maxEntries) {
     this.name = map.name;
     this.map = map;
+    this.size = size;
   }
 
   /** Bytes that records take. */
@@ -33,7 +39,7 @@ export class SimulatedRingBuffer implements SimulatedMap {
   /** A zeroed record; undefined when there is no room. */
   reserve(size: number): Region | undefined {
     const length = Math.ceil((size + HEADER_SIZE) / 8) * 8;
-    if (this.#used + length > this.map.maxEntries - 1) {
+    if (this.#used + length > this.size - 1) {
       this.lost += 1;
       return undefined;
     }
@@ -88,5 +94,12 @@ export class SimulatedRingBuffer implements SimulatedMap {
 
   keys(): Uint8Array[] {
     return [];
+  }
+}
+
+/** `perf_event_array`, whose buffers user space would make: here one that all CPUs write to. */
+export class SimulatedEventArray extends SimulatedRingBuffer {
+  constructor(map: ObjectMap) {
+    super(map, EVENT_MEMORY);
   }
 }
