@@ -58,6 +58,8 @@ export class Checker {
   /** Locals by where they are declared; an inlined function has its own for each call. */
   /** Locals whose declaration had a mistake, which was reported: using them is none. */
   readonly #spoiled = new Set<Local>();
+  /** Locals whose record was reported lost. */
+  readonly #lost = new Set<Local>();
   /** Holds what a subprogram returns; only its type matters. */
   result: Local | undefined;
   readonly #locals = new Map<string, Local>();
@@ -76,6 +78,7 @@ export class Checker {
   /** Forgets what one walk knew, but not the types of locals. */
   restart(): void {
     this.#spoiled.clear();
+    this.#lost.clear();
     this.flow = Flow.start;
     this.changed = false;
     this.nextLabel = 0;
@@ -173,8 +176,33 @@ export class Checker {
       this.#locals.set(key, local);
     }
     this.bind(name, { kind: "local", local });
-    this.flow = this.flow.with(local, { assigned: false, range: undefined, obscure: false, present: false });
+    this.requireSpent(local, node);
+    this.flow = this.flow.with(local, {
+      assigned: false,
+      range: undefined,
+      obscure: false,
+      reserved: false,
+      spent: false,
+      present: false,
+    });
     return local;
+  }
+
+  /** A local that loses a record which nobody handed over keeps that room in the buffer for ever. */
+  requireSpent(local: Local, node: { start: number; end: number }): void {
+    if (!this.flow.fact(local)?.reserved || this.#lost.has(local)) return;
+    if (!this.settling && this.exploring === 0) this.#lost.add(local);
+    this.report(
+      "lostReservation",
+      node,
+      `the record '${local.name}' is neither submitted nor discarded on a way that leads here`,
+      "call submit() or discard() on every way",
+    );
+  }
+
+  /** At the end of the function, no record may be left. */
+  requireAllSpent(node: { start: number; end: number }): void {
+    for (const local of this.flow.facts?.keys() ?? []) this.requireSpent(local, node);
   }
 
   /** Binds a name whose declaration failed. */
@@ -190,12 +218,16 @@ export class Checker {
     if (type.kind === "void" || type.kind === "string" || type.kind === "bytes") {
       this.fail("wrongType", node, `'${local.name}' can't hold ${describeType(type)}`);
     }
+    this.requireSpent(local, node);
     this.#joinType(local, value, node);
     const range = type.kind === "integer" ? type.range : undefined;
     this.flow = this.flow.with(local, {
       assigned: true,
       range,
       obscure: type.kind === "integer" && type.obscure === true,
+      // A second name for a record does not own it.
+      reserved: type.kind === "reference" && type.reserved === true && value.node !== "local",
+      spent: false,
       present: type.kind === "reference" ? !type.nullable : type.kind !== "undefined",
     });
   }
@@ -252,6 +284,9 @@ export class Checker {
       const limit = rangeOf(type.bits, type.signed);
       const range = contains(limit, fact.range) ? fact.range : limit;
       return fact.obscure ? { ...type, range, obscure: true } : { ...type, range };
+    }
+    if (fact?.spent) {
+      this.fail("lostReservation", node, `'${local.name}' was submitted or discarded: the record is no longer ours`);
     }
     if (type.kind === "reference" && fact?.present) return { ...type, nullable: false };
     return type;

@@ -118,37 +118,48 @@ export function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
 }
 
 /** `found?.field ?? value`, where `found` is a local or what a lookup gives. */
-export function checkOptionalMember(
+function checkOptionalMember(
   c: Checker,
   node: LogicalExpression,
   left: Node & { type: "ChainExpression" },
 ): Expression {
-  const member = left.expression;
-  if (member.type !== "MemberExpression" || !member.optional || member.object.type === "Super") {
-    c.fail(
-      "unsupportedSyntax",
-      left,
-      "'?.' is understood in the form found?.field ?? value",
-      "test what was looked up with an if",
-    );
-  }
-  const { object } = member;
   return c.inScope(() => {
-    // What was looked up gets a name that no program has, so that it is looked up once.
-    const found = { type: "Identifier", name: "found?", start: object.start, end: object.end } as const;
-    const value = checkExpression(c, object);
-    const local = c.declare(object, found.name, true);
-    c.assign(local, value, object);
-    const assign: Expression = { ...spanOf(c, object), node: "assign", local, value, result: "new", type: value.type };
-    const test = checkCondition(c, found);
+    const { object, member, first } = optionalMember(c, left);
+    const test = checkCondition(c, object);
     c.flow = test.whenTrue;
-    const then = checkExpression(c, { ...member, optional: false, object: found });
+    const then = checkExpression(c, member);
     const after = c.flow;
     c.flow = test.whenFalse;
     const otherwise = checkExpression(c, node.right);
     c.flow = after.join(c.flow);
     const type = joinedType(c, node, then.type, otherwise.type);
     const last: Expression = { ...spanOf(c, node), node: "conditional", test: test.value, then, otherwise, type };
-    return { ...spanOf(c, node), node: "sequence", first: [assign], last, type };
+    return first ? { ...spanOf(c, node), node: "sequence", first: [first], last, type } : last;
   });
+}
+
+interface OptionalMember {
+  /** A name for what is looked at. */
+  readonly object: Node & { type: "Identifier" };
+  /** The member without its question mark. */
+  readonly member: Node;
+  /** Binds the name, where it is not a local of the user's. */
+  readonly first: Expression | undefined;
+}
+
+/** Takes `found?.field` apart. What is looked up on the way gets a name that no program has, so that it is looked up once. */
+export function optionalMember(c: Checker, chain: Node & { type: "ChainExpression" }): OptionalMember {
+  const member = chain.expression;
+  if (member.type !== "MemberExpression" || !member.optional || member.object.type === "Super") {
+    const hint = "test what was looked up with an if";
+    c.fail("unsupportedSyntax", chain, "'?.' is understood once, in the form found?.field", hint);
+  }
+  const { object } = member;
+  if (object.type === "Identifier") return { object, member: { ...member, optional: false }, first: undefined };
+  const found = { type: "Identifier", name: "found?", start: object.start, end: object.end } as const;
+  const value = checkExpression(c, object);
+  const local = c.declare(object, found.name, true);
+  c.assign(local, value, object);
+  const first: Expression = { ...spanOf(c, object), node: "assign", local, value, result: "new", type: value.type };
+  return { object: found, member: { ...member, optional: false, object: found }, first };
 }

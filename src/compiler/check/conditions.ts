@@ -1,6 +1,7 @@
 import type { BinaryExpression, Expression as Node } from "acorn";
 import { asInteger, rejectMixedSigns } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
+import { optionalMember } from "./choices.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 import {
@@ -119,13 +120,17 @@ function truthOf(c: Checker, operand: Expression, node: Node): Condition {
     const local = localOf(operand);
     const fact = local && here.fact(local);
     const whenTrue = local && fact ? here.with(local, { ...fact, present: true }) : here;
-    return { value, operand, isBoolean: false, whenTrue, whenFalse: here };
+    const whenFalse = local && fact ? here.with(local, { ...fact, reserved: false }) : here;
+    return { value, operand, isBoolean: false, whenTrue, whenFalse };
   }
   c.fail("wrongType", node, `${describeType(type)} can't be a condition`);
 }
 
 function checkComparison(c: Checker, node: BinaryExpression, relation: Relation): Condition {
   const leftNode = node.left as Node;
+  if (leftNode.type === "ChainExpression" && (relation === "===" || relation === "!==")) {
+    return c.inScope(() => checkOptionalComparison(c, node, relation, leftNode));
+  }
   const left = checkExpression(c, leftNode);
   const right = checkExpression(c, node.right);
   if (left.type.kind === "undefined" || right.type.kind === "undefined") {
@@ -148,6 +153,37 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
 }
 
 type Integer = Expression & { type: IntegerType };
+
+/** `found?.field === value` holds when it is there and equal, `!==` when it is missing or different. */
+function checkOptionalComparison(
+  c: Checker,
+  node: BinaryExpression,
+  relation: "===" | "!==",
+  chain: Node & { type: "ChainExpression" },
+): Condition {
+  const { object, member, first } = optionalMember(c, chain);
+  const test = checkCondition(c, object);
+  c.flow = test.whenTrue;
+  const compared = checkComparison(c, { ...node, left: member }, relation);
+  const span = spanOf(c, node);
+  const equal = relation === "===";
+  const present = equal ? test.value : negate(test.value, span);
+  let value: Expression = {
+    ...span,
+    node: equal ? "and" : "or",
+    left: present,
+    right: compared.value,
+    type: booleanType,
+  };
+  if (first) value = { ...span, node: "sequence", first: [first], last: value, type: booleanType };
+  return {
+    value,
+    operand: value,
+    isBoolean: true,
+    whenTrue: equal ? compared.whenTrue : test.whenFalse.join(compared.whenTrue),
+    whenFalse: equal ? test.whenFalse.join(compared.whenFalse) : compared.whenFalse,
+  };
+}
 
 function isConstantBytes(value: Expression): boolean {
   return value.type.kind === "string" || value.type.kind === "bytes";

@@ -8,6 +8,10 @@ export interface Fact {
   readonly range: Range | undefined;
   /** The verifier can't follow how the range came about. */
   readonly obscure: boolean;
+  /** Holds a record that must be submitted or discarded. */
+  readonly reserved: boolean;
+  /** The record that it held was submitted or discarded. */
+  readonly spent: boolean;
   /** A reference that was checked, or never was missing. */
   readonly present: boolean;
 }
@@ -43,7 +47,10 @@ export class Flow {
     for (const [local, fact] of this.facts) {
       const theirs = other.facts.get(local);
       if (theirs) joined.set(local, joinFacts(fact, theirs));
+      else if (fact.reserved) joined.set(local, fact);
     }
+    // A local of one side only is out of sight, but not the record that it holds.
+    for (const [local, fact] of other.facts) if (fact.reserved && !this.facts.has(local)) joined.set(local, fact);
     return new Flow(joined);
   }
 
@@ -80,6 +87,8 @@ function joinFacts(a: Fact, b: Fact): Fact {
     assigned: a.assigned && b.assigned,
     range: a.range && b.range ? join(a.range, b.range) : undefined,
     obscure: a.obscure || b.obscure,
+    reserved: a.reserved || b.reserved,
+    spent: a.spent || b.spent,
     present: a.present && b.present,
   };
 }

@@ -69,6 +69,7 @@ function endOfFunction(c: Checker, statements: Statement[]): void {
       `a ${section} program must return ${returns.range[0]} to ${returns.range[1]}, and it ends without`,
     );
   }
+  c.requireAllSpent({ start: end - 1, end });
   statements.push({ statement: "return", position: end - 1 - c.parsed.shift, value: undefined });
 }
 

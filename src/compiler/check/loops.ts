@@ -74,10 +74,13 @@ interface WalkedLoop {
 
 function walk(c: Checker, node: LoopNode, name: string | undefined): WalkedLoop {
   const label = c.nextLabel++;
+  const head = c.flow;
   const first = node.type === "DoWhileStatement" ? undefined : enter(c, node.test);
   const target: JumpTarget = { label, name, isLoop: true, breaks: Flow.unreachable, continues: Flow.unreachable };
   const body = c.withTarget(target, () => branch(c, node.body));
   c.flow = c.flow.join(target.continues);
+  // What the body declared begins anew in the next round.
+  for (const local of c.flow.facts?.keys() ?? []) if (!head.fact(local)) c.requireSpent(local, node.body);
   const update = node.type === "ForStatement" && node.update ? updates(c, node.update) : [];
   const test = node.type === "DoWhileStatement" ? enter(c, node.test) : first;
   return {

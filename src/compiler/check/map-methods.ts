@@ -1,22 +1,44 @@
+import assert from "node:assert/strict";
 import type { CallExpression, Expression as Node } from "acorn";
 import type { MapDefinition } from "../../define/definitions.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import { helpers } from "../../kernel/helpers.ts";
+import { lpmTrieKey, type MapTypeName } from "../../kernel/index.ts";
 import { type AnySchema, u32 } from "../../schema/index.ts";
-import { numberNode } from "./arithmetic.ts";
-import { expectArguments, nearest } from "./calls.ts";
+import { checkInteger, numberNode } from "./arithmetic.ts";
+import { expectArguments, nearest, requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
 import { integerType } from "./integers.ts";
+import { bloomFilterMethods, queueMethods } from "./queues.ts";
+import { ringBufferMethods } from "./ring-buffers.ts";
 import { valueFor } from "./stores.ts";
 import type { Entity } from "./surroundings.ts";
 import type { Expression, HelperOperand } from "./typed-tree.ts";
 
-type MapEntity = Entity & { kind: "map" };
-type Method = (c: Checker, node: CallExpression, map: MapEntity, name: string) => Expression;
+export type MapEntity = Entity & { kind: "map" };
+export type Method = (c: Checker, node: CallExpression, map: MapEntity, name: string) => Expression;
+type Methods = Readonly<Record<string, Method>>;
 
-const arrayMethods: Readonly<Record<string, Method>> = { lookup, update };
-const hashMethods: Readonly<Record<string, Method>> = { lookup, update, delete: remove, lookupOrInsert };
+const arrayMethods: Methods = { lookup, update };
+const hashMethods: Methods = { lookup, update, delete: remove, lookupOrInsert };
+
+/** A function, since the modules of the methods import this one. */
+const methodsOf = (): Readonly<Record<MapTypeName, Methods>> => ({
+  array: arrayMethods,
+  percpu_array: arrayMethods,
+  hash: hashMethods,
+  percpu_hash: hashMethods,
+  lru_hash: hashMethods,
+  lru_percpu_hash: hashMethods,
+  lpm_trie: { lookup },
+  prog_array: { tailCall },
+  perf_event_array: { output: outputToPerfBuffer },
+  queue: queueMethods,
+  stack: queueMethods,
+  bloom_filter: bloomFilterMethods,
+  ringbuf: ringBufferMethods,
+});
 
 /** Checks `map.method(…)`. */
 export function checkMapMethod(
@@ -26,8 +48,8 @@ export function checkMapMethod(
   map: MapEntity,
   name: string,
 ): Expression {
-  const methods = keySchema(map.definition) === u32 && map.definition.key === undefined ? arrayMethods : hashMethods;
-  const action = methods[method];
+  const methods = methodsOf()[map.definition.type];
+  const action = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!action) {
     const names = Object.keys(methods);
     c.fail(
@@ -89,14 +111,65 @@ function zeroed(c: Checker, node: Node, schema: AnySchema): HelperOperand {
   return { kind: "value", value: { ...spanOf(c, node), node: "temporary", schema, name: "zero", fields: [], type } };
 }
 
-function helperCall(
+/** A call of a helper that a method stands for. */
+export function helperCall(
   c: Checker,
-  node: Node,
+  node: CallExpression,
   name: string,
   operands: readonly HelperOperand[],
   type: Expression["type"],
 ): Expression {
-  return { ...spanOf(c, node), node: "helper", signature: helpers.get(name) as HelperSignature, operands, type };
+  return { ...spanOf(c, node), node: "helper", signature: methodHelper(c, node, name), operands, type };
+}
+
+/** The helper behind a method, which the program type must have. */
+export function methodHelper(c: Checker, node: CallExpression, name: string): HelperSignature {
+  const signature = helpers.get(name);
+  assert(signature, `the helper ${name} is in the kernel's table`);
+  const { programType } = c.surroundings.section;
+  if (!programType.helpers.has(name)) {
+    c.fail(
+      "unknownHelper",
+      node.callee,
+      `${programType.name} programs can't do this: the kernel does not offer them ${name}`,
+    );
+  }
+  requireLicense(c, node, signature);
+  return signature;
+}
+
+function tailCall(c: Checker, node: CallExpression, map: MapEntity): Expression {
+  expectArguments(c, node, "tailCall", 2);
+  const [context, index] = node.arguments as [Node, Node];
+  const operands: HelperOperand[] = [
+    contextOperand(c, context, "tailCall"),
+    { kind: "map", map: map.name },
+    { kind: "value", value: checkInteger(c, index) },
+  ];
+  return helperCall(c, node, "tail_call", operands, integerType(64, true));
+}
+
+/** `BPF_F_CURRENT_CPU` of include/uapi/linux/bpf.h. */
+const CURRENT_CPU = 0xffff_ffffn;
+
+function outputToPerfBuffer(c: Checker, node: CallExpression, map: MapEntity): Expression {
+  expectArguments(c, node, "output", 2);
+  const [context, record] = node.arguments as [Node, Node];
+  const operands: HelperOperand[] = [
+    contextOperand(c, context, "output"),
+    { kind: "map", map: map.name },
+    { kind: "value", value: numberNode(c, node, CURRENT_CPU) },
+    valueOperand(c, record, map.definition),
+    { kind: "size", bytes: (map.definition.value as AnySchema).size },
+  ];
+  return helperCall(c, node, "perf_event_output", operands, integerType(64, true));
+}
+
+function contextOperand(c: Checker, node: Node, what: string): HelperOperand {
+  if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "context") {
+    c.fail("wrongType", node, `${what} needs the context first`, "pass the kernel function's first parameter");
+  }
+  return { kind: "context" };
 }
 
 export function keySchema(definition: MapDefinition): AnySchema {
@@ -104,7 +177,21 @@ export function keySchema(definition: MapDefinition): AnySchema {
 }
 
 export function keyOperand(c: Checker, node: Node, definition: MapDefinition): HelperOperand {
-  return operand(c, node, keySchema(definition));
+  return definition.type === "lpm_trie" ? prefixOperand(c, node, definition) : operand(c, node, keySchema(definition));
+}
+
+/** The key of a lookup in an LPM trie: all bits of the data count. */
+function prefixOperand(c: Checker, node: Node, definition: MapDefinition): HelperOperand {
+  const data = definition.key as AnySchema;
+  const schema = lpmTrieKey(data) as AnySchema & { kind: "struct" };
+  const [length, rest] = schema.fields;
+  assert(length && rest, "the key of a trie is a length and the data");
+  const fields = [
+    { offset: length.offset, schema: length.schema, value: numberNode(c, node, BigInt(data.size * 8)) },
+    { offset: rest.offset, schema: data, value: valueFor(c, node, data) },
+  ];
+  const type = { kind: "reference", schema, region: "stack", nullable: false, boxed: false, origin: "" } as const;
+  return { kind: "value", value: { ...spanOf(c, node), node: "temporary", schema, name: "prefix", fields, type } };
 }
 
 export function valueOperand(c: Checker, node: Node, definition: MapDefinition): HelperOperand {
@@ -120,7 +207,7 @@ function operand(c: Checker, node: Node, schema: AnySchema): HelperOperand {
 /** `BPF_ANY`, `BPF_NOEXIST` and `BPF_EXIST` of include/uapi/linux/bpf.h. */
 const flagValues: Readonly<Record<string, bigint>> = { any: 0n, noexist: 1n, exist: 2n };
 
-function updateFlags(c: Checker, call: CallExpression, node: Node | undefined): Expression {
+export function updateFlags(c: Checker, call: CallExpression, node: Node | undefined): Expression {
   if (!node) return numberNode(c, call, 0n);
   const flag = node.type === "Literal" && typeof node.value === "string" ? flagValues[node.value] : undefined;
   if (flag === undefined) c.fail("wrongType", node, 'the flags of update are "any", "noexist" or "exist"');

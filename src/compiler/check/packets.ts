@@ -5,7 +5,7 @@ import { checkInteger } from "./arithmetic.ts";
 import { expectArguments, schemaArgument } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
-import type { Expression, ReferenceType, Region } from "./typed-tree.ts";
+import type { Expression, HelperOperand, ReferenceType, Region } from "./typed-tree.ts";
 
 /** The verifier lets a packet pointer move this far in all (MAX_PACKET_OFF in kernel/bpf/verifier.c). */
 const MOST_PACKET_OFFSET = 0xffff;
@@ -23,7 +23,7 @@ export function checkHeader(c: Checker, node: CallExpression): Expression {
     );
   }
   const { schema, offset } = packetArguments(c, node, "header");
-  const type = found(schema, packet.writable ? "packet" : "readOnly", "the packet may be shorter");
+  const type = flagged(schema, packet.writable ? "packet" : "readOnly", "the packet may be shorter");
   return { ...spanOf(c, node), node: "header", schema, offset, packet, type };
 }
 
@@ -36,8 +36,14 @@ export function checkPacketLoad(c: Checker, node: CallExpression): Expression {
     c.fail("unknownHelper", node.callee, `${programType.name} programs have no packet`);
   }
   const { schema, offset } = packetArguments(c, node, "load");
-  const type = found(schema, "stack", "the packet may be shorter");
-  return { ...spanOf(c, node), node: "packetCopy", schema, offset, signature, type };
+  const type = flagged(schema, "stack", "the packet may be shorter");
+  const operands: HelperOperand[] = [
+    { kind: "context" },
+    { kind: "value", value: offset },
+    { kind: "destination" },
+    { kind: "size", bytes: schema.size },
+  ];
+  return { ...spanOf(c, node), node: "filled", schema, signature, operands, type };
 }
 
 function packetArguments(c: Checker, node: CallExpression, name: string): { schema: AnySchema; offset: Expression } {
@@ -61,7 +67,8 @@ function packetArguments(c: Checker, node: CallExpression, name: string): { sche
   return { schema, offset };
 }
 
-function found(schema: AnySchema, region: Region, origin: string): ReferenceType {
+/** Something that may not be there, with a flag beside it that tells. */
+export function flagged(schema: AnySchema, region: Region, origin: string): ReferenceType {
   const boxed = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
   return { kind: "reference", schema, region, nullable: true, flagged: true, boxed, origin };
 }

@@ -73,8 +73,11 @@ function body(expression: Expression): string {
       return hex(expression.bytes);
     case "sameBytes":
       return `(same ${show(expression.value)}, ${hex(expression.bytes)})`;
+    case "filled":
+      return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
+    case "reserve":
+      return `(reserve ${expression.schema.size} bytes, map ${expression.map})`;
     case "header":
-    case "packetCopy":
       return `(${expression.node} ${expression.schema.size} bytes, ${show(expression.offset)})`;
     case "and":
     case "or":
@@ -117,6 +120,8 @@ function operand(one: (Expression & { node: "helper" })["operands"][number]): st
       return "context";
     case "map":
       return `map ${one.map}`;
+    case "destination":
+      return "destination";
     case "size":
       return `${one.bytes} bytes`;
     case "value":

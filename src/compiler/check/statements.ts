@@ -108,6 +108,7 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
     case "ReturnStatement":
       if (returnFromInline(c, node, into)) return;
       into.push({ statement: "return", position, value: checkReturn(c, node.argument ?? undefined, node) });
+      c.requireAllSpent(node);
       c.flow = Flow.unreachable;
       return;
     default:

@@ -18,7 +18,7 @@ export interface TypedFunction {
 }
 
 /** Where the memory behind a reference is, which decides whether `+=` on it must be atomic. */
-export type Region = "shared" | "perCpu" | "stack" | "context" | "packet" | "readOnly";
+export type Region = "shared" | "perCpu" | "stack" | "context" | "packet" | "event" | "readOnly";
 
 export interface IntegerType {
   readonly kind: "integer";
@@ -39,6 +39,8 @@ export interface ReferenceType {
   readonly boxed: boolean;
   /** Absence is a flag of its own, beside a pointer that always has a value. */
   readonly flagged?: boolean;
+  /** A record of a ring buffer that must be submitted or discarded. */
+  readonly reserved?: boolean;
   /** What it came from, for messages. */
   readonly origin: string;
 }
@@ -110,7 +112,9 @@ export type HelperOperand =
   | { readonly kind: "value"; readonly value: Expression }
   /** A pointer to a scalar that is put on the stack first. */
   | { readonly kind: "copied"; readonly value: Expression; readonly schema: AnySchema }
-  | { readonly kind: "size"; readonly bytes: number };
+  | { readonly kind: "size"; readonly bytes: number }
+  /** The memory that the helper fills, in a `filled` expression. */
+  | { readonly kind: "destination" };
 
 interface Node {
   readonly position: number;
@@ -146,11 +150,18 @@ export type Expression = Node &
         /** Where the context has the packet's start and end. */
         readonly packet: { readonly data: number; readonly dataEnd: number };
       }
-    /** A copy of a part of the packet, present when the packet has it. */
+    /** Memory on the stack that a helper fills; present when the helper gives 0. */
     | {
-        readonly node: "packetCopy";
+        readonly node: "filled";
         readonly schema: AnySchema;
-        readonly offset: Expression;
+        readonly signature: HelperSignature;
+        readonly operands: readonly HelperOperand[];
+      }
+    /** A record of a ring buffer, all zero; absent when the buffer is full. */
+    | {
+        readonly node: "reserve";
+        readonly schema: AnySchema;
+        readonly map: string;
         readonly signature: HelperSignature;
       }
     /** A pointer or number as a condition: holds when it is not zero. */

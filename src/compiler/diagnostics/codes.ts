@@ -34,6 +34,7 @@ export const codes = {
   badDefinition: { code: "YDL2024", title: "Something in the scope or the exports that can't be compiled" },
   targetLacks: { code: "YDL2025", title: "The chosen instruction set lacks an instruction" },
   packetOffset: { code: "YDL2027", title: "An offset into a packet without a bound" },
+  lostReservation: { code: "YDL2028", title: "A record of a ring buffer that is lost" },
   recursion: { code: "YDL2026", title: "A function that calls itself" },
 } as const satisfies Record<string, { readonly code: string; readonly title: string }>;
 

@@ -1,6 +1,6 @@
 import type { Expression } from "../check/typed-tree.ts";
 import type { Block, Value } from "../ir/ir.ts";
-import { lowerTruth, lowerValue } from "./expressions.ts";
+import { lowerEffect, lowerTruth, lowerValue } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import { constantChunks } from "./memory.ts";
 import { addressOf } from "./places.ts";
@@ -23,6 +23,10 @@ export function lowerCondition(l: Lowering, test: Expression, then: Block, other
     }
     case "compare":
       l.branch(test.predicate, lowerValue(l, test.left), lowerValue(l, test.right), then, otherwise);
+      return;
+    case "sequence":
+      for (const part of test.first) lowerEffect(l, part);
+      lowerCondition(l, test.last, then, otherwise);
       return;
     case "number":
       l.jump(test.value !== 0n ? then : otherwise);

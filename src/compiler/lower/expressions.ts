@@ -3,9 +3,9 @@ import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
 import type { Lowering } from "./lowering.ts";
-import { lookupOrInsert, lowerOperand } from "./maps.ts";
+import { lookupOrInsert, lowerFilled, lowerOperand, lowerReserve } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
-import { lowerHeader, lowerPacketCopy } from "./packets.ts";
+import { lowerHeader } from "./packets.ts";
 import { atPlace, exchangePlace, loadScalar, modifyPlace, referencePlace, writePlace } from "./places.ts";
 import { lowerStatements } from "./statements.ts";
 
@@ -84,8 +84,10 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     }
     case "header":
       return lowerHeader(l, expression);
-    case "packetCopy":
-      return lowerPacketCopy(l, expression);
+    case "filled":
+      return lowerFilled(l, expression);
+    case "reserve":
+      return lowerReserve(l, expression);
     case "call": {
       const operands = expression.operands.map((operand) => lowerOperand(l, operand));
       b.position = expression.position;

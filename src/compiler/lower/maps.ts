@@ -1,9 +1,10 @@
+import assert from "node:assert/strict";
 import type { Expression, HelperOperand } from "../check/typed-tree.ts";
 import type { Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import { MAP_LOOKUP_ELEM, MAP_UPDATE_ELEM } from "./helper-ids.ts";
 import type { Lowering } from "./lowering.ts";
-import { piecesOf } from "./memory.ts";
+import { piecesOf, storePieces, zeroPieces } from "./memory.ts";
 
 const BPF_NOEXIST = 1n;
 
@@ -17,6 +18,9 @@ export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
       return l.b.const(BigInt(operand.bytes));
     case "value":
       return lowerValue(l, operand.value);
+    case "destination":
+      assert.fail("only a filled expression has a destination");
+      break;
     case "copied":
       return l.stored("argument", operand.schema, piecesOf(l.b, l.lower, operand.schema, operand.value));
   }
@@ -62,4 +66,32 @@ export function lookupOrInsert(l: Lowering, expression: Expression & { node: "lo
   l.jump(block, [find()]);
   b.switchTo(block);
   return value;
+}
+
+/** Room on the stack that a helper fills, present when it gives 0. */
+export function lowerFilled(l: Lowering, expression: Expression & { node: "filled" }): Value {
+  const { b } = l;
+  const { schema, signature } = expression;
+  const filled = l.stored(signature.name, schema, []);
+  const operands = expression.operands.map((one) => (one.kind === "destination" ? filled : lowerOperand(l, one)));
+  b.position = expression.position;
+  const failed = b.helper(signature.name, signature.id, operands);
+  l.notePresence(filled, b.compare("eq", failed, b.const(0n)));
+  return filled;
+}
+
+/** A reserved record holds what the buffer held before: it is zeroed where there is one. */
+export function lowerReserve(l: Lowering, expression: Expression & { node: "reserve" }): Value {
+  const { b } = l;
+  const { schema, signature } = expression;
+  const operands = [b.address({ kind: "map", map: expression.map }), b.const(BigInt(schema.size)), b.const(0n)];
+  const record = b.helper(signature.name, signature.id, operands, { type: "pointer" });
+  const found = b.block();
+  const after = b.block();
+  l.branch("ne", record, b.const(0n), found, after);
+  b.switchTo(found);
+  storePieces(b, record, 0, zeroPieces(b, schema.size));
+  l.jump(after);
+  b.switchTo(after);
+  return record;
 }

@@ -87,6 +87,11 @@ export function fromMemory(b: FunctionBuilder, schema: Parameters<typeof toMemor
   return toMemory(b, schema, value);
 }
 
+/** Zeros for so many bytes. */
+export function zeroPieces(b: FunctionBuilder, size: number): Piece[] {
+  return zeros(b, 0, size);
+}
+
 function zeros(b: FunctionBuilder, from: number, to: number): Piece[] {
   return chunks(from, to, 8).map(({ offset, size }) => ({ offset, size, value: b.const(0n) }));
 }

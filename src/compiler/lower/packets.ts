@@ -19,15 +19,3 @@ export function lowerHeader(l: Lowering, expression: Expression & { node: "heade
   l.notePresence(header, b.compare("ule", after, end));
   return header;
 }
-
-/** A copy of a part of the packet on the stack, present when the helper could make it. */
-export function lowerPacketCopy(l: Lowering, expression: Expression & { node: "packetCopy" }): Value {
-  const { b } = l;
-  const { schema, signature } = expression;
-  const offset = lowerValue(l, expression.offset);
-  const copy = l.stored("packet", schema, []);
-  b.position = expression.position;
-  const failed = b.helper(signature.name, signature.id, [l.contextValue(), offset, copy, b.const(BigInt(schema.size))]);
-  l.notePresence(copy, b.compare("eq", failed, b.const(0n)));
-  return copy;
-}
