@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import {
   arrayMap,
@@ -99,4 +100,21 @@ describe("simulate", () => {
     bpf.close();
     assert.throws(() => bpf.programs.pass.test(), { code: "YDL4400" });
   });
+});
+
+test("nothing that yodel/testing imports needs a kernel or the FFI", () => {
+  const script = `
+    import { registerHooks } from "node:module";
+    const urls = [];
+    registerHooks({ load: (url, context, next) => { urls.push(url); return next(url, context); } });
+    await import(${JSON.stringify(new URL("./testing.ts", import.meta.url).href)});
+    console.log(urls.join("\\n"));
+  `;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /simulator\/machine\.ts/);
+  assert.doesNotMatch(stdout, /koffi|\/src\/(?:sys|loader|session)\//);
 });

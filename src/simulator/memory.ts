@@ -112,7 +112,7 @@ export class Memory {
   addressOf(region: Region, offset = 0): bigint {
     if (region.generation < this.#generation) {
       if (this.#regions.length >= MAX_REGIONS) {
-        throw new Fault(faults.notModelled, `one run uses more than ${MAX_REGIONS} pieces of memory`);
+        throw new Fault(faults.notModelled, `uses more than ${MAX_REGIONS} pieces of memory in one run`);
       }
       region.id = this.#regions.push(region) - 1;
       region.generation = this.#generation;

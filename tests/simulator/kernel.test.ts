@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { compile } from "../../src/compiler/compile.ts";
+import { arrayMap, constant, hashMap, program, variable } from "../../src/define/index.ts";
 import { loadObject } from "../../src/loader/index.ts";
 import { type BpfObject, readElf } from "../../src/object/index.ts";
+import { array, struct, u32, u64 } from "../../src/schema/index.ts";
 import { type SimulatedTestOptions, simulateObject } from "../../src/simulator/index.ts";
 import { ElementAccess } from "../../src/sys/map-access.ts";
 import { withoutKernel } from "../support/kernel.ts";
@@ -109,3 +112,55 @@ for (const version of ["v1", "v3", "v4"]) {
     });
   });
 }
+
+describe("what our compiler makes", { skip: withoutKernel }, () => {
+  const seen = variable(array(u64, 12));
+  const counts = hashMap({ key: u32, value: struct({ packets: u64, bytes: u64, last: u32 }), maxEntries: 4 });
+  const slots = arrayMap({ value: u64, maxEntries: 2 });
+  const limit = constant(u32, 60);
+
+  test("contexts, maps, variables and constants", () => {
+    const count = program(
+      "cgroup_skb/egress",
+      { seen, counts, slots, limit },
+      (skb, { seen, counts, slots, limit }) => {
+        const row = counts.lookupOrInsert(skb.remote_ip4);
+        if (row) {
+          row.packets += 1;
+          row.bytes += skb.len;
+          row.last = skb.protocol;
+        }
+        slots[1] += skb.len;
+        for (let i = 0; i < 5; i++) seen.value[i] = i * skb.len;
+        seen.value[5] = counts.update(7, { packets: 1, bytes: 2, last: 3 }, "noexist");
+        seen.value[6] = counts.update(7, { packets: 1, bytes: 2, last: 3 }, "noexist");
+        seen.value[7] = counts.delete(7);
+        seen.value[8] = counts.delete(7);
+        skb.mark = skb.len + 1;
+        return skb.len > limit.value ? 0 : 1;
+      },
+    );
+    for (const target of ["v1", "v2", "v3", "v4"] as const) {
+      const object = compile({ seen, counts, slots, limit, count }, { target });
+      compare(object, "count", { data: ipv4Frame(), context: { mark: 1 } });
+      compare(object, "count", { data: ipv6Frame(), repeat: 3 });
+    }
+  });
+
+  test("signed and unsigned arithmetic", () => {
+    const calculate = program("xdp", { seen }, (frame, { seen }, bpf) => {
+      const small = bpf.i32(frame.rx_queue_index) - 7;
+      const big = bpf.u64(small);
+      seen.value[0] = big / 3;
+      seen.value[1] = big % 10;
+      seen.value[2] = big >> 5;
+      seen.value[3] = bpf.u64(small / 2);
+      seen.value[4] = bpf.u64(small % 4);
+      seen.value[5] = bpf.u64(small >> 1);
+      seen.value[6] = big * big;
+      seen.value[7] = bpf.u16(big) ^ 0xff;
+      return bpf.XDP_DROP;
+    });
+    for (const target of ["v1", "v3", "v4"] as const) compare(compile({ seen, calculate }, { target }), "calculate");
+  });
+});

@@ -15,11 +15,11 @@ export function atomicStep(instruction: Atomic, registers: Registers, memory: Me
     if ((at - region.origin) % size !== 0) {
       throw new Fault(
         faults.misaligned,
-        `an atomic operation at offset ${at - region.origin} of ${region.name}, which is not a multiple of ${size}`,
+        `makes an atomic operation at offset ${at - region.origin} of ${region.name}, which is not a multiple of ${size}`,
       );
     }
     if (region.access !== undefined) {
-      throw new Fault(faults.readOnly, `an atomic operation on ${region.name}, where the kernel allows none`);
+      throw new Fault(faults.readOnly, `makes an atomic operation on ${region.name}, where the kernel allows none`);
     }
     const { view } = region;
     const old = size === 8 ? view.getBigUint64(at, true) : BigInt(view.getUint32(at, true));
