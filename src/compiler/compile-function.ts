@@ -5,7 +5,7 @@ import type { SubprogramArgument } from "../define/definitions.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
 import type { LineInfo, ObjectFunction, Reference } from "../object/object.ts";
-import { i32, i64, u64 } from "../schema/index.ts";
+import { type AnySchema, i32, i64, u64 } from "../schema/index.ts";
 import { checkFunction, type Surroundings } from "./check/index.ts";
 import { printTyped } from "./check/print.ts";
 import type { Type, TypedFunction } from "./check/typed-tree.ts";
@@ -31,9 +31,11 @@ export interface FunctionSource {
   readonly origin: string | undefined;
 }
 
-export interface FunctionSurroundings extends Omit<Surroundings, "report" | "internText"> {
+export interface FunctionSurroundings extends Omit<Surroundings, "report" | "internText" | "scratch"> {
   readonly disable: ReadonlySet<string> | true | undefined;
   readonly layout: DataLayout;
+  /** Adds a scratch map for a function to the object; gives its name. */
+  readonly scratchMap: (owner: string, schema: AnySchema) => string;
   readonly types: BtfBuilder;
   readonly readFile: ReadFile;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -61,7 +63,12 @@ export function compileFunction(unit: FunctionSource, it: FunctionSurroundings):
   const parsed = parse(unit, report);
   if (!parsed) return undefined;
   it.print?.("ast", name, printAst(parsed));
-  const typed = checkFunction(parsed, name, { ...it, report, internText: (literal) => it.layout.text(literal) });
+  const typed = checkFunction(parsed, name, {
+    ...it,
+    report,
+    internText: (literal) => it.layout.text(literal),
+    scratch: (schema) => it.scratchMap(name, schema),
+  });
   if (mistakes > 0) return undefined;
   it.print?.("typed", name, printTyped(typed));
   const ir = lower(typed, it.layout);

@@ -75,6 +75,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
   const license = options.license ?? (typeof definitions.license === "string" ? definitions.license : "GPL");
   const types = new BtfBuilder();
   const readFile = cachedReader();
+  const scratch = new Map<string, MapDefinition>();
   const functions = new FunctionSet(collected, {
     helpers,
     gplCompatible: gplCompatible.has(license),
@@ -82,6 +83,11 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
     target: options.target ?? "v3",
     disable: options.disable,
     layout,
+    scratchMap: (owner, schema) => {
+      const name = `${owner}_scratch${scratch.size === 0 ? "" : scratch.size}`;
+      scratch.set(name, { kind: "map", type: "percpu_array", key: undefined, value: schema, maxEntries: 1, flags: 0 });
+      return name;
+    },
     types,
     readFile,
     report: (diagnostic) => diagnostics.push(diagnostic),
@@ -89,7 +95,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
   }).compile();
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
 
-  const maps = [...collected.definitions].flatMap(([name, definition]) =>
+  const maps = [...collected.definitions, ...scratch].flatMap(([name, definition]) =>
     definition.kind === "map" ? [objectMap(name, definition, types)] : [],
   );
   const sections = layout.sections(types);

@@ -331,7 +331,62 @@ describe("control flow", () => {
   });
 });
 
+describe("loops over lists and ranges", () => {
+  const ports = [1, 22, 443, 8080] as const;
+  const first = variable(u64);
+  const second = variable(u64);
+  means(
+    "a list is unrolled, with break and continue",
+    { x: 465n, y: 4n, z: 2 },
+    (_, { x, y, z, ports, counters }) => {
+      let sum = 0;
+      for (const port of ports) {
+        if (port === 1) continue;
+        if (port === 8080) break;
+        sum += port;
+      }
+      x.value = sum;
+      y.value = ports.length;
+      for (const counter of counters) counter.value += 1;
+      z.value = counters.length;
+      return 1;
+    },
+    { ports, counters: [first, second] },
+  );
+  means("a range counts to what is known when it begins", { x: 21n, y: 7n }, (_, { x, y, a }, bpf) => {
+    let sum = 0;
+    let rounds = 0;
+    let n = a.value & 15;
+    for (const i of bpf.range(n)) {
+      n = 0;
+      rounds++;
+      if (i === 3) continue;
+      sum += i;
+    }
+    x.value = sum + 3;
+    y.value = rounds;
+    return 1;
+  });
+});
+
 describe("memory", () => {
+  const page = struct({ words: array(u64, 300), tail: array(u8, 5) });
+  means(
+    "scratch memory is big, and zero at each call",
+    { x: 0n, y: 7n },
+    (skb, { x, y, page }, bpf) => {
+      for (let i = 0; i < 2; i++) {
+        const memory = bpf.scratch(page);
+        x.value += bpf.u64(memory.words[299] + memory.words[i] + memory.tail[4]);
+        memory.words[299] = 5;
+        memory.words[i] = skb.len;
+        memory.tail[4] = 2;
+        y.value = memory.words[299] + memory.tail[4];
+      }
+      return 1;
+    },
+    { page },
+  );
   const row = struct({ small: u8, packets: u64, port: be16, tag: chars(12), list: array(i16, 3) });
   const rows = hashMap({ key: u32, value: row, maxEntries: 2 });
   const cpuRows = perCpuHashMap({ key: u32, value: u64, maxEntries: 2 });

@@ -102,6 +102,7 @@ export class ReferenceMachine {
       target: "v3",
       parameters: undefined,
       callee: () => undefined,
+      scratch: () => "scratch",
       internText: (text) => this.#text(text),
       report: (code, message, start, end) => messages.push(`${code}: ${message} at ${parsed.text.slice(start, end)}`),
     });
@@ -142,7 +143,7 @@ function entityOf(
 }
 
 /** The context as the kernel's test run makes it, and which of its bytes the reference knows. */
-function contextOf(section: ResolvedSection, input: Input): { context: Memory; known: ReadonlySet<number> } {
+export function contextOf(section: ResolvedSection, input: Input): { context: Memory; known: ReadonlySet<number> } {
   const { fields, size } = section.context;
   const context = new Memory(size);
   const known = new Set<number>();
@@ -165,7 +166,7 @@ function contextOf(section: ResolvedSection, input: Input): { context: Memory; k
   return { context, known };
 }
 
-function passedContext(section: ResolvedSection, context: Memory): Output["context"] {
+export function passedContext(section: ResolvedSection, context: Memory): Output["context"] {
   const values: Record<string, number | number[]> = {};
   for (const name of passedFields) {
     const field = section.context.fields[name];

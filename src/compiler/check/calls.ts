@@ -107,6 +107,8 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "header") return checkHeader(c, node);
   if (name === "load") return checkPacketLoad(c, node);
   if (name === "zeroed") return checkZeroed(c, node);
+  if (name === "scratch") return checkScratch(c, node);
+  if (name === "range") c.fail("unsupportedSyntax", node, "bpf.range(n) stands in for (const i of bpf.range(n))");
   if (name === "printk") return checkPrintk(c, node);
   if (name === "exchange" || name === "compareExchange") return checkExchange(c, node, name);
   const replacement = wrapped[name];
@@ -260,6 +262,16 @@ function checkZeroed(c: Checker, node: CallExpression): Expression {
   const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
   const type = { kind: "reference", schema, region: "stack", nullable: false, boxed: scalar, origin: "" } as const;
   return { ...spanOf(c, node), node: "temporary", schema, name: "zeroed", fields: [], type };
+}
+
+/** `bpf.scratch(T)`: room for what is too big for the stack, zeroed at each call. */
+function checkScratch(c: Checker, node: CallExpression): Expression {
+  expectArguments(c, node, "scratch", 1);
+  const schema = schemaArgument(c, node.arguments[0] as Node, "scratch");
+  const map = c.scratchFor(node, schema);
+  const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
+  const type = { kind: "reference", schema, region: "perCpu", nullable: false, boxed: scalar, origin: "" } as const;
+  return { ...spanOf(c, node), node: "scratch", schema, map, type };
 }
 
 /** A schema of the scope, by name. */

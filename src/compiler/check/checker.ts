@@ -58,6 +58,7 @@ export class Checker {
   /** Locals by where they are declared; an inlined function has its own for each call. */
   /** Locals whose declaration had a mistake, which was reported: using them is none. */
   readonly #spoiled = new Set<Local>();
+  readonly #scratch = new Map<string, string>();
   /** Locals whose record was reported lost. */
   readonly #lost = new Set<Local>();
   /** Holds what a subprogram returns; only its type matters. */
@@ -203,6 +204,17 @@ export class Checker {
   /** At the end of the function, no record may be left. */
   requireAllSpent(node: { start: number; end: number }): void {
     for (const local of this.flow.facts?.keys() ?? []) this.requireSpent(local, node);
+  }
+
+  /** The scratch map of a call; an inlined function has its own for each of its calls. */
+  scratchFor(call: AnyNode, schema: AnySchema): string {
+    const key = `${this.#path}${call.start}`;
+    let map = this.#scratch.get(key);
+    if (map === undefined) {
+      map = this.surroundings.scratch(schema);
+      this.#scratch.set(key, map);
+    }
+    return map;
   }
 
   /** Binds a name whose declaration failed. */

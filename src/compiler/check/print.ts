@@ -77,6 +77,8 @@ function body(expression: Expression): string {
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
     case "reserve":
       return `(reserve ${expression.schema.size} bytes, map ${expression.map})`;
+    case "scratch":
+      return `(scratch ${expression.map})`;
     case "header":
       return `(${expression.node} ${expression.schema.size} bytes, ${show(expression.offset)})`;
     case "and":

@@ -4,13 +4,13 @@ import type { Checker } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
 import { checkExpression, checkForEffect, unsupported } from "./expressions.ts";
 import { Flow } from "./flow.ts";
+import { checkForOf } from "./for-of.ts";
 import { isFunctionNode } from "./inline.ts";
 import { checkJump, checkLabeled, checkLoop } from "./loops.ts";
 import { contains } from "./range.ts";
 import { Abandoned } from "./surroundings.ts";
 import { checkSwitch } from "./switch.ts";
 import type { Expression, Local, Statement } from "./typed-tree.ts";
-import { checkUnrolled } from "./unroll.ts";
 
 /** Checks statements in order. A statement with a mistake is left out, and the next one is checked all the same. */
 export function checkStatements(c: Checker, nodes: readonly StatementNode[]): Statement[] {
@@ -90,7 +90,7 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
       c.inScope(() => checkLoop(c, node, undefined, into));
       return;
     case "ForOfStatement":
-      checkUnrolled(c, node, into);
+      checkForOf(c, node, into);
       return;
     case "SwitchStatement":
       c.inScope(() => checkSwitch(c, node, into));

@@ -41,6 +41,8 @@ export interface Surroundings {
   callee(definition: SubprogramDefinition): Callee | "recursion" | undefined;
   /** Puts a NUL-terminated text into `.rodata` and gives its symbol. */
   internText(text: string): string;
+  /** A per-CPU map of one entry that the function has for itself; gives its name. */
+  scratch(schema: AnySchema): string;
   report(name: DiagnosticName, message: string, start: number, end: number, hint?: string): void;
 }
 

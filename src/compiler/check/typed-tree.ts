@@ -195,6 +195,8 @@ export type Expression = Node &
         readonly expected: Expression | undefined;
       }
     | { readonly node: "reference"; readonly place: Place }
+    /** The only entry of a per-CPU map, zeroed. */
+    | { readonly node: "scratch"; readonly schema: AnySchema; readonly map: string }
     /** A zeroed struct on the stack with some fields set; the value is its address. */
     | {
         readonly node: "temporary";

@@ -3,7 +3,7 @@ import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
 import type { Lowering } from "./lowering.ts";
-import { lookupOrInsert, lowerFilled, lowerOperand, lowerReserve } from "./maps.ts";
+import { lookupOrInsert, lowerFilled, lowerOperand, lowerReserve, lowerScratch } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
 import { lowerHeader } from "./packets.ts";
 import { atPlace, exchangePlace, loadScalar, modifyPlace, referencePlace, writePlace } from "./places.ts";
@@ -86,6 +86,8 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerHeader(l, expression);
     case "filled":
       return lowerFilled(l, expression);
+    case "scratch":
+      return lowerScratch(l, expression);
     case "reserve":
       return lowerReserve(l, expression);
     case "call": {

@@ -5,6 +5,7 @@ import { lowerValue } from "./expressions.ts";
 import { MAP_LOOKUP_ELEM, MAP_UPDATE_ELEM } from "./helper-ids.ts";
 import type { Lowering } from "./lowering.ts";
 import { piecesOf, storePieces, zeroPieces } from "./memory.ts";
+import { endImpossible } from "./places.ts";
 
 const BPF_NOEXIST = 1n;
 
@@ -94,4 +95,43 @@ export function lowerReserve(l: Lowering, expression: Expression & { node: "rese
   l.jump(after);
   b.switchTo(after);
   return record;
+}
+
+/** The one value of a per-CPU array, zeroed. */
+export function lowerScratch(l: Lowering, expression: Expression & { node: "scratch" }): Value {
+  const { b } = l;
+  const key = l.stored("index", undefined, [{ offset: 0, size: 4, value: b.const(0n) }]);
+  const map = b.address({ kind: "map", map: expression.map });
+  const memory = b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [map, key], { type: "pointer" });
+  const found = b.block();
+  const missing = b.block();
+  l.branch("ne", memory, b.const(0n), found, missing);
+  b.switchTo(missing);
+  endImpossible(l);
+  b.switchTo(found);
+  zeroMemory(l, memory, expression.schema.size);
+  return memory;
+}
+
+/** More stores than this take more room than a loop. */
+const MOST_STORES = 16;
+
+function zeroMemory(l: Lowering, address: Value, size: number): void {
+  const { b } = l;
+  const words = Math.floor(size / 8);
+  if (words <= MOST_STORES) {
+    storePieces(b, address, 0, zeroPieces(b, size));
+    return;
+  }
+  const head = b.block(["integer"]);
+  const offset = head.parameters[0] as Value;
+  const after = b.block();
+  l.jump(head, [b.const(0n)]);
+  b.switchTo(head);
+  b.store(8, b.binary("add", address, offset), 0, b.const(0n));
+  const next = b.binary("add", offset, b.const(8n));
+  l.branch("ult", next, b.const(BigInt(words * 8)), { block: head, arguments: [next] }, after);
+  b.switchTo(after);
+  const rest = zeroPieces(b, size - words * 8);
+  storePieces(b, address, words * 8, rest);
 }
