@@ -1,9 +1,10 @@
-import { CompileError } from "../../src/compiler/diagnostics/index.ts";
-import { compile, type CompileOptions, type Target } from "../../src/compiler/compile.ts";
-import type { Definition } from "../../src/define/definitions.ts";
+import { type CompileOptions, compile, type Target } from "../../src/compiler/compile.ts";
+import { CompileError, codes } from "../../src/compiler/diagnostics/index.ts";
+import type { Definition, ProgramDefinition } from "../../src/define/definitions.ts";
 import { VerifierError } from "../../src/errors/index.ts";
 import type { BpfObject } from "../../src/object/object.ts";
 import { ReferenceMachine, Refused } from "../reference/machine.ts";
+import { Outside, runAsJavaScript } from "../reference/plain-javascript.ts";
 import type { CpuPlace } from "./executors.ts";
 import { define, type RandomProgram } from "./program.ts";
 import { type Behaviour, behaviour, difference, type Executor, ReferenceExecutor } from "./state.ts";
@@ -25,7 +26,8 @@ export interface Machine {
 }
 
 export interface Failure {
-  readonly kind: "compiler" | "refused" | "verifier" | "different" | "machine";
+  /** `"meaning"`: run as JavaScript, it does something else than the typed tree. */
+  readonly kind: "meaning" | "compiler" | "refused" | "verifier" | "different" | "machine";
   readonly setting: Setting;
   readonly machine: string;
   readonly message: string;
@@ -56,6 +58,11 @@ export function check(
     throw error;
   }
   let runs = 0;
+  const meaning = program.plain ? asJavaScript(program, definitions, expected, place) : undefined;
+  if (meaning !== undefined) {
+    const setting: Setting = { passes: "none", target: "v3", portable: true };
+    return { outcome: "failed", failure: { kind: "meaning", setting, machine: "reference", message: meaning } };
+  }
   for (const setting of settings) {
     const failed = (kind: Failure["kind"], machine: string, message: string): Verdict => {
       return { outcome: "failed", failure: { kind, setting, machine, message } };
@@ -64,7 +71,10 @@ export function check(
     try {
       object = compile(definitions, optionsOf(setting));
     } catch (error) {
-      if (error instanceof CompileError) return failed("refused", "compiler", error.message);
+      if (error instanceof CompileError) {
+        if (tooLarge(error)) return { outcome: "refused", message: error.message };
+        return failed("refused", "compiler", error.message);
+      }
       return failed("compiler", "compiler", textOf(error));
     }
     for (const { name, make } of machines) {
@@ -86,6 +96,30 @@ export function check(
     }
   }
   return { outcome: "agreed", runs };
+}
+
+/** How a program that is run as JavaScript differs from the reference; undefined where it does not, or can't be compared. */
+function asJavaScript(
+  program: RandomProgram,
+  definitions: Record<string, Definition>,
+  expected: Behaviour,
+  place: CpuPlace,
+): string | undefined {
+  const machine = new ReferenceMachine(definitions, place.cpu);
+  const executor = new ReferenceExecutor(machine, definitions, (input) =>
+    runAsJavaScript(definitions.main as ProgramDefinition, definitions, machine, input),
+  );
+  try {
+    return difference(behaviour(executor, program.initial, program.inputs), expected);
+  } catch (error) {
+    if (error instanceof Outside) return undefined;
+    return `as JavaScript: ${textOf(error)}`;
+  }
+}
+
+/** Programs with many live values and large literals may need more stack than there is: no defect. */
+function tooLarge({ diagnostics }: CompileError): boolean {
+  return diagnostics.every(({ code }) => code === codes.stackOverflow.code);
 }
 
 const tooComplex = /BPF program is too large|jumps is too complex|program is too complex/;

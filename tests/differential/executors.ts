@@ -2,6 +2,7 @@ import type { Definition, MapDefinition } from "../../src/define/definitions.ts"
 import { loadObject } from "../../src/loader/index.ts";
 import type { BpfObject } from "../../src/object/object.ts";
 import type { AnySchema } from "../../src/schema/index.ts";
+import { simulateObject } from "../../src/simulator/index.ts";
 import { sys } from "../../src/sys/sys.ts";
 import type { Input, Output } from "../reference/machine.ts";
 import type { Content } from "./program.ts";
@@ -16,7 +17,7 @@ export interface Loaded {
 }
 
 interface ProgramLike {
-  test(options: { data: Uint8Array; context: Input["context"] }): { returned: number; context: unknown };
+  test(options: { data: Uint8Array; context: Input["context"]; cpu?: number }): { returned: number; context: unknown };
 }
 
 interface MapLike {
@@ -35,12 +36,20 @@ export class HandleExecutor implements Executor {
   readonly #definitions: Readonly<Record<string, Definition>>;
   readonly #cpu: number;
   readonly #cpus: number;
+  readonly #options: { readonly cpu?: number };
 
-  constructor(loaded: Loaded, definitions: Readonly<Record<string, Definition>>, cpu: number, cpus: number) {
+  /** @param options for each run, beside packet and context */
+  constructor(
+    loaded: Loaded,
+    definitions: Readonly<Record<string, Definition>>,
+    { cpu, cpus }: CpuPlace,
+    options: { readonly cpu?: number } = {},
+  ) {
     this.#loaded = loaded;
     this.#definitions = definitions;
     this.#cpu = cpu;
     this.#cpus = cpus;
+    this.#options = options;
   }
 
   set({ name, key, value }: Content): void {
@@ -59,7 +68,7 @@ export class HandleExecutor implements Executor {
   }
 
   run({ data, context }: Input): Output {
-    const result = (this.#loaded.programs.main as ProgramLike).test({ data, context });
+    const result = (this.#loaded.programs.main as ProgramLike).test({ data, context, ...this.#options });
     const left = result.context as Record<string, number | readonly number[]>;
     const { mark = 0, priority = 0, cb = [] } = left;
     return { returned: result.returned, context: { mark, priority, cb } };
@@ -73,7 +82,9 @@ export class HandleExecutor implements Executor {
       } else if (definition.kind === "perCpuVariable") {
         state[name] = this.#mine(definition.schema, (this.#loaded.variables[name] as VariableLike).perCpu());
       } else if (definition.kind === "map") {
-        state[name] = this.#entries(this.#loaded.maps[name] as MapLike, definition).sort().join(" ");
+        state[name] = this.#entries(this.#loaded.maps[name] as MapLike, definition)
+          .sort()
+          .join(" ");
       }
     }
     return state;
@@ -106,8 +117,20 @@ function isPerCpu({ type }: MapDefinition): boolean {
 
 /** Loads an object into the running kernel. */
 export function kernelExecutor(object: BpfObject, definitions: Record<string, Definition>, place: CpuPlace): Executor {
-  const loaded = loadObject(object) as unknown as Loaded;
-  return new HandleExecutor(loaded, definitions, place.cpu, place.cpus);
+  return new HandleExecutor(loadObject(object) as unknown as Loaded, definitions, place);
+}
+
+/** Programs that the verifier accepts take fewer instructions for a run. */
+const SIMULATED_INSTRUCTIONS = 5_000_000;
+
+/** Runs an object in the simulator. */
+export function simulatorExecutor(
+  object: BpfObject,
+  definitions: Record<string, Definition>,
+  place: CpuPlace,
+): Executor {
+  const simulated = simulateObject(object, { cpus: place.cpus, instructionLimit: SIMULATED_INSTRUCTIONS });
+  return new HandleExecutor(simulated as unknown as Loaded, definitions, place, { cpu: place.cpu });
 }
 
 /** The CPU that runs programs, of how many that there may be. */

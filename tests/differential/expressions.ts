@@ -11,7 +11,16 @@ import {
 import { join, rangeOf } from "../../src/compiler/check/range.ts";
 import type { IntegerType, Region } from "../../src/compiler/check/typed-tree.ts";
 import type { Random } from "./random.ts";
-import { bitsOf, type Entry, isNetwork, isSigned, type RandomScope, randomWord, type ScalarName, type Shape } from "./scope.ts";
+import {
+  bitsOf,
+  type Entry,
+  isNetwork,
+  isSigned,
+  type RandomScope,
+  randomWord,
+  type ScalarName,
+  type Shape,
+} from "./scope.ts";
 
 /** The text of an expression, with the type that the checker will give it. */
 export interface Num {
@@ -124,7 +133,11 @@ export class Expressions {
     const value = randomWord(this.random, name);
     const text = value > 9007199254740991n || value < -9007199254740991n ? `${value}n` : String(value);
     const hexadecimal = value >= 0n && this.random.percent(20);
-    return { text: hexadecimal ? text.replace(/^\d+/, (digits) => `0x${BigInt(digits).toString(16)}`) : text, type: literalType(value), literal: true };
+    return {
+      text: hexadecimal ? text.replace(/^\d+/, (digits) => `0x${BigInt(digits).toString(16)}`) : text,
+      type: literalType(value),
+      literal: true,
+    };
   }
 
   #local(local: LocalVariable): Num {
@@ -286,7 +299,10 @@ export class Expressions {
     const relation = this.random.pick(relations);
     const equality = relation === "===" || relation === "!==";
     const [first, second] = equality ? [left, right] : this.agree(left, right);
-    if (second.literal && decided(rangeOf(first.type.bits, first.type.signed), relation, second.type.range) !== undefined) {
+    if (
+      second.literal &&
+      decided(rangeOf(first.type.bits, first.type.signed), relation, second.type.range) !== undefined
+    ) {
       return `(${this.castTo(first.text, "u32").text} ${relation} ctx.len)`;
     }
     return this.random.percent(20) && second.literal
@@ -323,7 +339,9 @@ export class Expressions {
     const fields: ReferenceVariable[] = [
       { text: `ctx.cb[${this.random.below(5)}]`, shape: u32, region: "context" },
       ...(cgroup || !writable
-        ? (["mark", "priority"] as const).map((name): ReferenceVariable => ({ text: `ctx.${name}`, shape: u32, region: "context" }))
+        ? (["mark", "priority"] as const).map(
+            (name): ReferenceVariable => ({ text: `ctx.${name}`, shape: u32, region: "context" }),
+          )
         : []),
       ...(writable
         ? []

@@ -11,7 +11,17 @@ import {
 import { initialContents, randomInputs } from "./inputs.ts";
 import type { RandomProgram } from "./program.ts";
 import { Random } from "./random.ts";
-import { bitsOf, type Entry, isNetwork, isSigned, literalText, randomScope, randomWord, type Shape, structText } from "./scope.ts";
+import {
+  bitsOf,
+  type Entry,
+  isNetwork,
+  isSigned,
+  literalText,
+  randomScope,
+  randomWord,
+  type Shape,
+  structText,
+} from "./scope.ts";
 
 /** Makes a well-typed kernel function, with all it needs to run: the same for the same seed. */
 export function generate(seed: number): RandomProgram {
@@ -47,6 +57,9 @@ interface Open {
 }
 
 type Lines = string[];
+
+/** How often the innermost loop body is run. */
+const MOST_RUNS = 8;
 
 class Statements {
   readonly expressions: Expressions;
@@ -107,7 +120,7 @@ class Statements {
   #body(open: Open): Lines {
     const lines: Lines = [];
     let { sight } = open;
-    for (let count = this.#random.between(1, 4); count > 0 && this.#budget > 0; count--) {
+    for (let count = this.#random.between(1, open.loops > 0 ? 3 : 4); count > 0 && this.#budget > 0; count--) {
       const made = this.#statement({ ...open, depth: open.depth + 1, sight });
       lines.push(...made.lines);
       sight = made.sight;
@@ -118,20 +131,24 @@ class Statements {
   #statement(open: Open): { lines: Lines; sight: Sight } {
     this.#budget--;
     const { sight } = open;
-    const nested = open.depth < 4;
+    // The verifier walks every path through every iteration: much branching in loops is more than it can do.
+    const nested = open.depth < 4 && (open.loops === 0 || this.#random.percent(35));
     const keep = (lines: Lines) => ({ lines, sight });
     return this.#random.weighted<() => { lines: Lines; sight: Sight }>([
       [8, () => this.#declaration(open)],
       [10, () => keep(this.#assignment(open))],
       [10, () => keep(this.#store(open))],
       [nested ? 7 : 0, () => keep(this.#if(open))],
-      [nested && open.loops < 2 && open.runs < 16 ? 4 : 0, () => keep(this.#for(open))],
+      [nested && open.runs <= MOST_RUNS / 2 ? 4 : 0, () => keep(this.#for(open))],
       [nested ? 6 : 0, () => keep(this.#lookup(open))],
       [3, () => keep(this.#update(open))],
       [3, () => this.#reference(open)],
       [nested ? 2 : 0, () => keep(this.#tested(open))],
       [2, () => keep(["bpf.ktime_get_ns();"])],
-      [open.loops > 0 ? 3 : 0, () => keep([`if (${this.expressions.condition(sight, 2)}) ${this.#random.pick(["break", "continue"])};`])],
+      [
+        open.loops > 0 ? 3 : 0,
+        () => keep([`if (${this.expressions.condition(sight, 2)}) ${this.#random.pick(["break", "continue"])};`]),
+      ],
       [1, () => keep([`if (${this.expressions.condition(sight, 2)}) return ${this.#verdict(sight)};`])],
     ])();
   }
@@ -169,9 +186,13 @@ class Statements {
       ? ["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="]
       : ["+=", "-=", "/=", "%=", "&=", "|=", "^=", ">>="];
     const operator = this.#random.pick(operators);
-    if (operator.endsWith("<=") || operator.endsWith(">=")) return [`${local.name} ${operator} ${this.#random.below(20)};`];
+    if (operator.endsWith("<=") || operator.endsWith(">="))
+      return [`${local.name} ${operator} ${this.#random.below(20)};`];
     const value = this.expressions.variable(sight, 2);
-    const cast = isUnsigned64(value.type) === unsigned ? value.text : this.expressions.castTo(value.text, local.class as "i64" | "u64").text;
+    const cast =
+      isUnsigned64(value.type) === unsigned
+        ? value.text
+        : this.expressions.castTo(value.text, local.class as "i64" | "u64").text;
     return [`${local.name} ${operator} ${cast};`];
   }
 
@@ -185,18 +206,25 @@ class Statements {
     const shared = place.region === "shared";
     const atomic = !isNetwork(place.name) && bitsOf(place.name) >= 32;
     if (random.percent(50) || (shared && !atomic)) {
-      const value = random.percent(25) ? this.expressions.literal(place.name as LocalClass) : this.expressions.variable(sight, 3);
+      const value = random.percent(25)
+        ? this.expressions.literal(place.name as LocalClass)
+        : this.expressions.variable(sight, 3);
       return [`${place.text} = ${value.literal ? literalFor(random, place.name) : value.text};`];
     }
     if (random.percent(25)) return [`${place.text}${random.pick(["++", "--"])};`];
-    const operators = shared ? ["+=", "-=", "&=", "|=", "^="] : ["+=", "-=", "&=", "|=", "^=", "*=", "/=", "%=", "<<=", ">>="];
+    const operators = shared
+      ? ["+=", "-=", "&=", "|=", "^="]
+      : ["+=", "-=", "&=", "|=", "^=", "*=", "/=", "%=", "<<=", ">>="];
     const operator = random.pick(operators);
     if (operator.endsWith("<=") || operator.endsWith(">=")) return [`${place.text} ${operator} ${random.below(20)};`];
     if (shared && operator !== "+=" && operator !== "-=") this.expressions.newAtomics = true;
     let value = this.expressions.variable(sight, 2);
     if (operator === "/=" || operator === "%=") {
       const signed = isSigned(place.name) || bitsOf(place.name) < 64;
-      value = this.expressions.castTo(value.text, signed ? (bitsOf(place.name) < 64 && !isSigned(place.name) ? "u16" : "i64") : "u64");
+      value = this.expressions.castTo(
+        value.text,
+        signed ? (bitsOf(place.name) < 64 && !isSigned(place.name) ? "u16" : "i64") : "u64",
+      );
     }
     return [`${place.text} ${operator} ${value.text};`];
   }
@@ -215,7 +243,9 @@ class Statements {
     const wholes = [...entries.map((entry) => this.expressions.wholeOf(entry, sight)), ...sight.references];
     const inner = wholes.flatMap((whole) =>
       whole.shape.kind === "struct"
-        ? whole.shape.fields.map(([name, shape]): ReferenceVariable => ({ text: `${whole.text}.${name}`, shape, region: whole.region }))
+        ? whole.shape.fields.map(
+            ([name, shape]): ReferenceVariable => ({ text: `${whole.text}.${name}`, shape, region: whole.region }),
+          )
         : [],
     );
     const named = wholes.filter(({ text }) => text.includes(".") || text.includes("["));
@@ -262,7 +292,7 @@ class Statements {
 
   #for(open: Open): Lines {
     const name = this.#name("i");
-    const count = this.#random.between(1, open.runs > 1 ? 4 : 8);
+    const count = this.#random.between(1, Math.floor(MOST_RUNS / open.runs));
     const start = this.#random.percent(70) ? 0 : this.#random.between(1, 5);
     const step = this.#random.percent(75) ? 1 : 2;
     const last = BigInt(start + (count - 1) * step);
@@ -282,7 +312,10 @@ class Statements {
   #tested(open: Open): Lines {
     const name = this.#name("t");
     const length = this.#random.pick([2, 3, 5, 8]);
-    const value = this.expressions.castTo(this.expressions.variable(open.sight, 2).text, this.#random.pick(["u32", "u8", "u16"]));
+    const value = this.expressions.castTo(
+      this.expressions.variable(open.sight, 2).text,
+      this.#random.pick(["u32", "u8", "u16"]),
+    );
     const local: LocalVariable = { name, class: "i64", constant: true, limit: { min: 0n, max: BigInt(length - 1) } };
     const inside = { ...local, class: value.type.bits === 32 ? "u32" : value.type.bits === 16 ? "u16" : "u8" } as const;
     const sight = { ...open.sight, locals: [...open.sight.locals, inside] };

@@ -104,7 +104,9 @@ function valueText(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    return `{ ${Object.entries(value).map(([name, part]) => `${name}: ${valueText(part)}`).join(", ")} }`;
+    return `{ ${Object.entries(value)
+      .map(([name, part]) => `${name}: ${valueText(part)}`)
+      .join(", ")} }`;
   }
   return JSON.stringify(value);
 }

@@ -2,7 +2,7 @@ import { passes } from "../../src/compiler/optimize/index.ts";
 import { possibleCpus } from "../../src/sys/machine.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { check, type Failure, type Machine, type Setting } from "./compare.ts";
-import { type CpuPlace, kernelExecutor, stayOnCpu } from "./executors.ts";
+import { type CpuPlace, kernelExecutor, simulatorExecutor, stayOnCpu } from "./executors.ts";
 import { generate } from "./generate.ts";
 import type { RandomProgram } from "./program.ts";
 import { Random } from "./random.ts";
@@ -16,8 +16,8 @@ export interface Failed {
   readonly original: number;
 }
 
-/** Settings for each program of a soak. */
-const SETTINGS = 3;
+/** How many failures with the same message are made small and shown. */
+const SHOWN_ALIKE = 3;
 /** In milliseconds, for making one failing program smaller. */
 const PATIENCE = 20_000;
 
@@ -27,25 +27,32 @@ export class Soak {
   readonly place: CpuPlace;
   readonly counts = { programs: 0, runs: 0, refused: 0, tooComplex: 0, failed: 0 };
   readonly #refusals = new Set<string>();
+  readonly #seen = new Map<string, number>();
+  /** What the latest failure has in common with others of the same cause. */
+  latestSignature: string | undefined;
 
   private constructor(machines: readonly Machine[], place: CpuPlace) {
     this.machines = machines;
     this.place = place;
   }
 
-  static async open(): Promise<Soak> {
-    if (withoutKernel !== false) return new Soak([], { cpu: 0, cpus: 1 });
+  /** With the kernel where programs can be loaded, and without it elsewhere. */
+  static open(job = process.pid): Soak {
+    const simulator: Machine = { name: "simulator", make: simulatorExecutor };
+    if (withoutKernel !== false) return new Soak([simulator], { cpu: 0, cpus: 2 });
     const cpus = possibleCpus();
-    const cpu = process.pid % cpus;
+    const cpu = job % cpus;
     stayOnCpu(cpu);
-    return new Soak([{ name: "kernel", make: kernelExecutor }], { cpu, cpus });
+    return new Soak([{ name: "kernel", make: kernelExecutor }, simulator], { cpu, cpus });
   }
 
-  /** Checks the program of a seed. */
-  next(seed: number, everySetting = false): Failed | undefined {
-    const program = generate(seed);
-    const settings = everySetting ? allSettings(program) : someSettings(program);
-    const verdict = check(program, settings, this.machines, this.place);
+  /** Checks the program of a seed; gives what is new of a failure. */
+  next(seed: number, effort: Effort = "some"): Failed | undefined {
+    return this.check(generate(seed), effort);
+  }
+
+  check(program: RandomProgram, effort: Effort): Failed | undefined {
+    const verdict = check(program, settingsFor(program, effort), this.machines, this.place);
     this.counts.programs++;
     switch (verdict.outcome) {
       case "agreed":
@@ -53,7 +60,7 @@ export class Soak {
         return undefined;
       case "refused":
         this.counts.refused++;
-        this.#refusals.add(`seed ${seed}: ${verdict.message}`);
+        this.#refusals.add(`seed ${program.seed}: ${verdict.message}`);
         return undefined;
       case "tooComplex":
         this.counts.tooComplex++;
@@ -64,7 +71,13 @@ export class Soak {
     }
   }
 
-  #smaller(program: RandomProgram, failure: Failure): Failed {
+  /** Undefined when enough of its kind were shown before. */
+  #smaller(program: RandomProgram, failure: Failure): Failed | undefined {
+    const signature = signatureOf(failure);
+    const seen = (this.#seen.get(signature) ?? 0) + 1;
+    this.#seen.set(signature, seen);
+    this.latestSignature = signature;
+    if (seen > SHOWN_ALIKE) return undefined;
     let latest = failure;
     const machines = this.machines.filter(({ name }) => name === failure.machine || failure.machine === "compiler");
     const small = shrink(
@@ -87,15 +100,18 @@ export class Soak {
   get refusals(): readonly string[] {
     return [...this.#refusals];
   }
-
-  summary(): string {
-    const { programs, runs, refused, tooComplex, failed } = this.counts;
-    return `${programs} programs, ${runs} runs agree, ${failed} failed, ${refused} refused by the checker, ${tooComplex} too complex for the verifier`;
-  }
 }
 
 function alike(a: Failure, b: Failure): boolean {
-  return a.kind === b.kind && a.machine === b.machine;
+  return a.kind === b.kind && a.machine === b.machine && signatureOf(a) === signatureOf(b);
+}
+
+/** What failures with the same cause have in common; two wrong results have nothing. */
+function signatureOf({ kind, machine, message }: Failure): string {
+  if (kind === "different") return `${kind} ${machine}`;
+  const [first = "", second = ""] = message.split("\n");
+  const place = kind === "verifier" ? "" : second;
+  return `${kind} ${machine}: ${first.replace(/^.*?rejects 'main': /, "")} ${place}`.replace(/\d+/g, "N").trim();
 }
 
 export function describeFailure({ failure, program, original }: Failed): string {
@@ -106,18 +122,18 @@ export function describeFailure({ failure, program, original }: Failed): string 
 
 const targets = ["v1", "v2", "v3", "v4"] as const;
 
-/** With everything, with nothing, and with one pass left out at random. */
-function someSettings(program: RandomProgram): Setting[] {
-  const random = new Random(program.seed ^ 0x5eed);
-  const target = () => random.pick(program.newAtomics ? targets.slice(2) : targets);
-  const names = ["all", "none", random.pick([...passes.keys()])];
-  return names.slice(0, SETTINGS).map((name) => ({ passes: name, target: target(), portable: random.percent(30) }));
-}
+/** How many settings a program is compiled in. */
+export type Effort = "one" | "some" | "every";
 
-function allSettings(program: RandomProgram): Setting[] {
-  return ["all", "none", ...passes.keys()].flatMap((name) =>
-    (program.newAtomics ? targets.slice(2) : targets).flatMap((target) =>
-      [false, true].map((portable) => ({ passes: name, target, portable })),
-    ),
-  );
+function settingsFor(program: RandomProgram, effort: Effort): Setting[] {
+  const usable = program.newAtomics ? targets.slice(2) : targets;
+  if (effort === "every") {
+    return ["all", "none", ...passes.keys()].flatMap((name) =>
+      usable.flatMap((target) => [false, true].map((portable) => ({ passes: name, target, portable }))),
+    );
+  }
+  const random = new Random(program.seed ^ 0x5eed);
+  const withoutOne = random.pick([...passes.keys()]);
+  const names = effort === "some" ? ["all", "none", withoutOne] : [random.pick(["all", "all", "none", withoutOne])];
+  return names.map((name) => ({ passes: name, target: random.pick(usable), portable: random.percent(30) }));
 }

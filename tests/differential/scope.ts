@@ -1,7 +1,19 @@
 import type { Random } from "./random.ts";
 
 /** The name of a scalar schema. */
-export type ScalarName = "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "be16" | "be32" | "be64" | "bool";
+export type ScalarName =
+  | "u8"
+  | "u16"
+  | "u32"
+  | "u64"
+  | "i8"
+  | "i16"
+  | "i32"
+  | "i64"
+  | "be16"
+  | "be32"
+  | "be64"
+  | "bool";
 
 /** A schema as the generator knows it; its text makes the real one. */
 export type Shape =
@@ -12,7 +24,15 @@ export type Shape =
 
 export interface Entry {
   readonly name: string;
-  readonly kind: "variable" | "perCpuVariable" | "constant" | "array" | "perCpuArray" | "hash" | "perCpuHash" | "number";
+  readonly kind:
+    | "variable"
+    | "perCpuVariable"
+    | "constant"
+    | "array"
+    | "perCpuArray"
+    | "hash"
+    | "perCpuHash"
+    | "number";
   readonly key?: Shape;
   readonly value: Shape;
   /** Of a map. */
@@ -72,6 +92,22 @@ export function structText(shape: Shape & { kind: "struct" }): string {
   return `struct({ ${shape.fields.map(([name, field]) => `${name}: ${shapeText(field)}`).join(", ")} })`;
 }
 
+/** Larger structs would fill the stack of a kernel function. */
+const MOST_BYTES = 96;
+
+function roughSize(shape: Shape): number {
+  switch (shape.kind) {
+    case "scalar":
+      return bitsOf(shape.name) / 8;
+    case "chars":
+      return shape.length;
+    case "array":
+      return roughSize(shape.element) * shape.length;
+    case "struct":
+      return shape.fields.reduce((sum, [, field]) => sum + roughSize(field), 0);
+  }
+}
+
 /** @param plain only numbers of up to 32 bits */
 export function randomScope(random: Random, plain: boolean): RandomScope {
   const names = plain ? scalarNames.filter((name) => bitsOf(name) < 64) : scalarNames;
@@ -88,7 +124,8 @@ export function randomScope(random: Random, plain: boolean): RandomScope {
   };
   for (let count = random.between(1, 3); structs.length < count; ) {
     const fields = Array.from({ length: random.between(1, 6) }, (_, index) => [`f${index}`, field(1)] as const);
-    structs.push({ kind: "struct", name: `S${structs.length}`, fields });
+    const shape = { kind: "struct", name: `S${structs.length}`, fields } as const;
+    if (roughSize(shape) <= MOST_BYTES) structs.push(shape);
   }
   const value = (): Shape => (random.percent(60) ? random.pick(structs) : scalar());
   const keyStruct = (): Shape & { kind: "struct" } => {

@@ -1,4 +1,4 @@
-import { parseExpressionAt, type AnyNode } from "acorn";
+import { type AnyNode, parseExpressionAt } from "acorn";
 import type { RandomProgram } from "./program.ts";
 
 /**
@@ -7,7 +7,11 @@ import type { RandomProgram } from "./program.ts";
  * @param fails whether a program still shows the failure
  * @param patience in milliseconds
  */
-export function shrink(program: RandomProgram, fails: (program: RandomProgram) => boolean, patience = 60_000): RandomProgram {
+export function shrink(
+  program: RandomProgram,
+  fails: (program: RandomProgram) => boolean,
+  patience = 60_000,
+): RandomProgram {
   const end = Date.now() + patience;
   let best = program;
   const attempt = (candidate: RandomProgram): boolean => {
@@ -51,7 +55,8 @@ function edits(source: string): Edit[] {
   const visit = (node: AnyNode): void => {
     switch (node.type) {
       case "BlockStatement":
-        for (const statement of node.body) if (statement.type !== "ReturnStatement" || node.body.length > 1) replace(statement, "");
+        for (const statement of node.body)
+          if (statement.type !== "ReturnStatement" || node.body.length > 1) replace(statement, "");
         break;
       case "IfStatement":
         replace(node, text(node.consequent));
@@ -94,7 +99,8 @@ function edits(source: string): Edit[] {
         }
         break;
       case "Literal":
-        if (typeof node.value === "number" || typeof node.value === "bigint") for (const small of ["0", "1"]) replace(node, small);
+        if (typeof node.value === "number" || typeof node.value === "bigint")
+          for (const small of ["0", "1"]) replace(node, small);
         break;
     }
     for (const part of Object.values(node)) {

@@ -2,43 +2,107 @@
 //
 //   npm run soak                                     1,000 programs
 //   npm run soak -- --programs 100000 --seed 1       a certain range of programs: seeds 1 to 100,000
-//   npm run soak -- --minutes 30                     for half an hour
+//   npm run soak -- --minutes 30 --jobs 1            for half an hour, in one process instead of one for each CPU
 //   npm run soak -- --seed 4711 --programs 1 --all   one program, in every setting
 //
 // The exit status is 1 when something disagrees. Each failure is printed as a small program that shows it.
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { reproduction } from "./program.ts";
-import { describeFailure, Soak } from "./run.ts";
+import type { Effort } from "./run.ts";
+import type { Report, Task } from "./soak-worker.ts";
 
 const { values } = parseArgs({
   options: {
     programs: { type: "string" },
     seed: { type: "string", default: "1" },
     minutes: { type: "string" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     all: { type: "boolean", default: false },
-    failures: { type: "string", default: "20" },
+    failures: { type: "string", default: "1000" },
   },
 });
-const first = Number(values.seed);
-const minutes = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes);
-const count = values.programs === undefined ? (values.minutes === undefined ? 1000 : Number.POSITIVE_INFINITY) : Number(values.programs);
-const most = Number(values.failures);
 
-const soak = await Soak.open();
+/** In milliseconds: a program that takes longer makes the compiler hang. Making it smaller takes a part of it. */
+const PATIENCE = 60_000;
+
+const first = Number(values.seed);
+const end = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
+const unlimited = values.minutes === undefined ? 1000 : Number.POSITIVE_INFINITY;
+const last = first + (values.programs === undefined ? unlimited : Number(values.programs)) - 1;
+const effort: Effort = values.all ? "every" : "some";
 const begin = Date.now();
+const totals: Record<string, number> = { programs: 0, runs: 0, refused: 0, tooComplex: 0, failed: 0 };
+const signatures = new Map<string, number>();
+const notes: string[] = [];
+let next = first;
 let shown = 0;
-let done = 0;
-let failures = 0;
-for (; done < count && Date.now() - begin < minutes * 60_000 && failures < most; done++) {
-  const failed = soak.next(first + done, values.all);
-  if (failed) {
-    failures++;
-    console.log(`\n${describeFailure(failed)}\n${reproduction(failed.program)}\n`);
+
+await Promise.all(Array.from({ length: Number(values.jobs) }, (_, job) => work(job)));
+show();
+const range = `seeds ${first} to ${next - 1}`;
+console.log(`${process.stdout.isTTY ? "\n" : ""}${range}: ${summary()}`);
+for (const [signature, times] of [...signatures].sort(([, a], [, b]) => b - a))
+  console.log(`  ${times} times ${signature}`);
+for (const note of notes.slice(0, 10)) console.log(`  refused: ${note}`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+/** Gives programs to a process, one after the other; a process that hangs is ended and replaced. */
+async function work(job: number): Promise<void> {
+  let worker = start(job);
+  while (next <= last && Date.now() < end && (totals.failed ?? 0) < Number(values.failures)) {
+    const seed = next++;
+    const report = await ask(worker, { seed, effort });
+    if (report) {
+      take(report);
+      continue;
+    }
+    worker.kill("SIGKILL");
+    worker = start(job);
+    take({
+      counts: { programs: 1, failed: 1 },
+      signature: "hangs or ends the process",
+      failure: `seed ${seed}: the process hangs or ends`,
+    });
   }
-  if (process.stdout.isTTY && Date.now() - shown > 500) {
-    shown = Date.now();
-    process.stdout.write(`\r${soak.summary()}, ${Math.round((Date.now() - begin) / 1000)} s `);
-  }
+  worker.disconnect();
 }
-console.log(`${process.stdout.isTTY ? "\n" : ""}seeds ${first} to ${first + done - 1}: ${soak.summary()}, ${Math.round((Date.now() - begin) / 1000)} s`);
-process.exitCode = failures > 0 ? 1 : 0;
+
+function start(job: number): ChildProcess {
+  return fork(new URL("./soak-worker.ts", import.meta.url), [String(job)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+}
+
+function ask(worker: ChildProcess, task: Task): Promise<Report | undefined> {
+  return new Promise((resolve) => {
+    const finish = (report?: Report) => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      resolve(report);
+    };
+    const timer = setTimeout(finish, PATIENCE);
+    worker.once("message", (report) => finish(report as Report));
+    worker.once("exit", () => finish());
+    worker.send(task);
+  });
+}
+
+function take({ counts, failure, signature, refusal }: Report): void {
+  for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+  if (signature !== undefined) signatures.set(signature, (signatures.get(signature) ?? 0) + 1);
+  if (refusal !== undefined) notes.push(refusal);
+  if (failure !== undefined) console.log(`\n${failure}\n`);
+  if (Date.now() - shown > 500) show();
+}
+
+function show(): void {
+  shown = Date.now();
+  if (process.stdout.isTTY) process.stdout.write(`\r${summary()} `);
+}
+
+function summary(): string {
+  const { programs, runs, refused, tooComplex, failed } = totals;
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  return `${programs} programs, ${runs} runs agree, ${failed} failed, ${refused} refused by the checker, ${tooComplex} too complex for the verifier, ${seconds} s`;
+}

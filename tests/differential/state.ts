@@ -1,8 +1,8 @@
 import type { Definition } from "../../src/define/definitions.ts";
 import type { AnySchema } from "../../src/schema/index.ts";
+import type { Input, Output, ReferenceMachine } from "../reference/machine.ts";
 import { hex } from "../reference/maps.ts";
 import { Memory, pointerTo, storeBytes } from "../reference/memory.ts";
-import type { Input, Output, ReferenceMachine } from "../reference/machine.ts";
 import type { Content } from "./program.ts";
 
 /** All contents of maps and variables, as text that can be compared. */
@@ -51,9 +51,17 @@ export class ReferenceExecutor implements Executor {
   readonly #machine: ReferenceMachine;
   readonly #definitions: Readonly<Record<string, Definition>>;
 
-  constructor(machine: ReferenceMachine, definitions: Readonly<Record<string, Definition>>) {
+  readonly #run: (input: Input) => Output;
+
+  /** @param run how the program is run; evaluated when left out */
+  constructor(
+    machine: ReferenceMachine,
+    definitions: Readonly<Record<string, Definition>>,
+    run: (input: Input) => Output = (input) => machine.run("main", input),
+  ) {
     this.#machine = machine;
     this.#definitions = definitions;
+    this.#run = run;
   }
 
   set({ name, key, value }: Content): void {
@@ -70,7 +78,7 @@ export class ReferenceExecutor implements Executor {
   }
 
   run(input: Input): Output {
-    return this.#machine.run("main", input);
+    return this.#run(input);
   }
 
   state(): State {

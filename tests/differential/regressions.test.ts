@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RandomProgram } from "./program.ts";
+import { describeFailure, Soak } from "./run.ts";
+
+// What random programs found, each as small as it could be made. Every one runs in all settings.
+
+const soak = Soak.open();
+const packet = new Uint8Array(64).fill(0x5a);
+
+function agrees(name: string, program: Partial<RandomProgram> & Pick<RandomProgram, "source">): void {
+  test(name, () => {
+    const whole: RandomProgram = {
+      seed: 0,
+      section: "socket",
+      structs: {},
+      definitions: {},
+      plain: false,
+      newAtomics: false,
+      initial: [],
+      inputs: [{ data: packet, context: { mark: 7, priority: 0, cb: [3, 0, 5, 1, 2] } }],
+      ...program,
+    };
+    const failed = soak.check(whole, "every");
+    if (failed) assert.fail(describeFailure(failed));
+    assert.equal(soak.counts.tooComplex, 0);
+  });
+}
+
+agrees("a compound assignment reads its left side before its right side changes it", {
+  section: "cgroup_skb/egress",
+  source: "(ctx, {  }, bpf) => { ctx.priority ^= (ctx.priority |= 1); return 3; }",
+});
+
+agrees("a compound assignment in a compound assignment to the same field", {
+  source: "(ctx, {  }, bpf) => { let x1 = (ctx.cb[0] -= (ctx.cb[0] -= 1)); return x1; }",
+});
+
+agrees("the index of an array with one entry is evaluated for what it changes", {
+  structs: { S0: "struct({ f0: array(i8, 3), f1: u64 })" },
+  definitions: { a0: "arrayMap({ value: S0, maxEntries: 1 })" },
+  source: "(ctx, { a0 }, bpf) => { const x1 = a0[bpf.exchange(a0[0].f1, 1) & 0].f0[1]; return x1; }",
+  newAtomics: true,
+});
+
+agrees("the index of an array with one entry may write to the context", {
+  definitions: { a0: "arrayMap({ value: u32, maxEntries: 1 })" },
+  source: "(ctx, { a0 }, bpf) => { return a0[(ctx.cb[2] &= 1) & 0]; }",
+});
+
+const indexed = {
+  structs: { S0: "struct({ f0: array(be32, 8) })" },
+  definitions: { v0: "variable(S0)" },
+  initial: [{ name: "v0", value: { f0: [1, 2, 3, 4, 5, 6, 7, 8] } }],
+};
+
+agrees("the verifier does not know the range of a remainder: an index", {
+  ...indexed,
+  source: "(ctx, { v0 }, bpf) => { return v0.value.f0[ctx.len % 3]; }",
+});
+
+agrees("the verifier does not know the range of a quotient: an index", {
+  ...indexed,
+  source: "(ctx, { v0 }, bpf) => { return v0.value.f0[1 / ctx.len]; }",
+});
+
+agrees("the verifier does not know the range of a shift by a variable: an index", {
+  ...indexed,
+  source: "(ctx, { v0 }, bpf) => { return v0.value.f0[1 >>> ctx.mark]; }",
+});
+
+agrees("the verifier does not know the range of a quotient: a verdict", {
+  section: "cgroup_skb/egress",
+  source: "(ctx, {  }, bpf) => { return 1 / ctx.len; }",
+});
+
+agrees("the verifier does not know the range of a shift by a variable: a verdict", {
+  section: "cgroup_skb/egress",
+  source: "(ctx, {  }, bpf) => { return 1 >>> ctx.len; }",
+});
