@@ -1,12 +1,11 @@
 import { type DecodedInstruction, printInstruction } from "../bytecode/index.ts";
-import type { BpfObject, Reference } from "../object/object.ts";
-import { type Code, codeOf, LEAVE, lineAt, type Step } from "./code.ts";
+import { type Code, LEAVE, lineAt, type Step } from "./code.ts";
 import type { RunContext } from "./contexts/run-context.ts";
 import { type Environment, RandomNumbers } from "./environment.ts";
 import { Fault, faults, SimulatorError } from "./errors.ts";
 import type { Helper, HelperTable } from "./helpers/helper.ts";
+import { Linkage, type LinkedParts } from "./linkage.ts";
 import type { SimulatedRingBuffer } from "./maps/ring-buffer.ts";
-import type { SimulatedMap } from "./maps/simulated-map.ts";
 import { Memory, Region } from "./memory.ts";
 import { Registers } from "./registers.ts";
 import { aluStep, moveSignedStep, negateStep, swapStep } from "./steps/alu.ts";
@@ -31,11 +30,7 @@ interface Frame {
   readonly initialized: number;
 }
 
-export interface MachineParts {
-  readonly object: BpfObject;
-  readonly maps: ReadonlyMap<string, SimulatedMap>;
-  /** Data sections by name. */
-  readonly sections: ReadonlyMap<string, Region>;
+export interface MachineParts extends LinkedParts {
   readonly helpers: HelperTable;
   readonly environment: Environment;
   readonly seed: number;
@@ -48,6 +43,7 @@ export interface MachineParts {
 export class Machine {
   readonly memory = new Memory();
   readonly registers: Registers;
+  readonly linkage: Linkage;
   readonly environment: Environment;
   readonly random: RandomNumbers;
   readonly cpus: number;
@@ -59,9 +55,6 @@ export class Machine {
   cpu = 0;
   #context: RunContext | undefined;
   readonly #parts: MachineParts;
-  readonly #codes = new Map<string, Code>();
-  readonly #mapPointers = new Map<SimulatedMap, Region>();
-  readonly #functionPointers = new Map<string, Region>();
   readonly #frames: Frame[] = [];
   readonly #stacks: { readonly bytes: Uint8Array; readonly written: Uint8Array }[] = [];
   #program = "";
@@ -78,23 +71,8 @@ export class Machine {
     this.environment = parts.environment;
     this.random = new RandomNumbers(parts.seed);
     this.cpus = parts.cpus;
-    let slots = 0;
-    for (const fn of parts.object.functions) {
-      slots += fn.code.length / 8;
-      this.#codes.set(fn.name, codeOf(fn));
-    }
-    this.registers = new Registers(slots);
-    for (const map of parts.maps.values()) {
-      this.memory.addPermanent(this.#mapPointer(map));
-      const value = map.directValue?.();
-      if (value) this.memory.addPermanent(value);
-    }
-    for (const section of parts.sections.values()) this.memory.addPermanent(section);
-    for (const [name, code] of this.#codes) {
-      const region = new Region(`the function '${name}'`, new Uint8Array(0), {}, { kind: "function", code });
-      this.#functionPointers.set(name, region);
-      this.memory.addPermanent(region);
-    }
+    this.linkage = new Linkage(this.memory, parts);
+    this.registers = new Registers(this.linkage.slots);
   }
 
   /** The context of the program that runs. */
@@ -103,25 +81,14 @@ export class Machine {
     return this.#context;
   }
 
-  /** The function with this name; the object's own check of its references has found it. */
-  codeOf(name: string): Code {
-    const code = this.#codes.get(name);
-    if (code === undefined) throw unknownFunction(name);
-    return code;
-  }
-
-  /** Frees what earlier runs used, so that a context can be made. */
-  prepare(cpu: number): void {
-    this.memory.reset();
-    this.cpu = cpu;
-  }
-
   /**
    * Runs a program on a context.
    * @returns r0
    * @throws {SimulatorError} the program does something wrong
    */
-  run(program: string, context: RunContext): bigint {
+  run(program: string, context: RunContext, cpu: number): bigint {
+    this.memory.reset();
+    this.cpu = cpu;
     this.#program = program;
     this.#context = context;
     this.#frames.length = 0;
@@ -133,7 +100,7 @@ export class Machine {
     this.#code = undefined;
     this.#slot = 0;
     try {
-      const code = this.codeOf(program);
+      const code = this.linkage.codeOf(program);
       const result = this.#enter(code, [this.memory.addressOf(context.region)]);
       this.#code = code;
       for (const lost of this.reservations.keys()) {
@@ -167,20 +134,6 @@ export class Machine {
     this.#tailCalls += 1;
     this.#tailCall = code;
     return true;
-  }
-
-  /** A pointer to a map, as a program holds it. */
-  pointerTo(map: SimulatedMap): bigint {
-    return this.memory.addressOf(this.#mapPointer(map));
-  }
-
-  #mapPointer(map: SimulatedMap): Region {
-    let region = this.#mapPointers.get(map);
-    if (region === undefined) {
-      region = new Region(`the map '${map.name}'`, new Uint8Array(0), {}, { kind: "map", map });
-      this.#mapPointers.set(map, region);
-    }
-    return region;
   }
 
   #enter(code: Code, values: readonly bigint[]): bigint {
@@ -328,7 +281,7 @@ export class Machine {
       case "exit":
         return () => this.#exit();
       case "loadImmediate64": {
-        const value = this.#wideValue(code, instruction);
+        const value = this.linkage.valueOf(code, instruction);
         const { destination } = instruction;
         return () => {
           registers.unsigned[destination] = value;
@@ -355,50 +308,8 @@ export class Machine {
       const { run, arity } = this.#parts.helpers.find(call.target);
       return () => this.#callHelper(run, arity, next);
     }
-    const reference = referenceAt(code, call.slot);
-    if (reference?.kind === "call") {
-      const target = this.codeOf(reference.function);
-      return () => this.#call(target, code, next);
-    }
-    throw new Fault(faults.badCode, "calls a function that the object does not name");
-  }
-
-  #wideValue(code: Code, load: Extract<DecodedInstruction, { readonly op: "loadImmediate64" }>): bigint {
-    const reference = referenceAt(code, load.slot);
-    if (reference === undefined) {
-      if (load.pseudo === 0) return BigInt.asUintN(64, load.value);
-      throw new Fault(faults.badCode, "loads the address of something that the object does not name");
-    }
-    const { maps, sections } = this.#parts;
-    switch (reference.kind) {
-      case "map": {
-        const map = maps.get(reference.map);
-        if (map !== undefined) return this.pointerTo(map);
-        throw new Fault(faults.badCode, `refers to the map '${reference.map}', which the object does not have`);
-      }
-      case "mapValue": {
-        const value = maps.get(reference.map)?.directValue?.();
-        if (value === undefined)
-          throw new Fault(
-            faults.badCode,
-            `takes the address of a value of '${reference.map}', which has no fixed values`,
-          );
-        return this.memory.addressOf(value, reference.offset);
-      }
-      case "data": {
-        const section = sections.get(reference.section);
-        if (section !== undefined) return this.memory.addressOf(section, reference.offset);
-        throw new Fault(faults.badCode, `refers to the section '${reference.section}', which the object does not have`);
-      }
-      default:
-        return this.#functionPointer(reference.function);
-    }
-  }
-
-  #functionPointer(name: string): bigint {
-    const region = this.#functionPointers.get(name);
-    if (region === undefined) throw unknownFunction(name);
-    return this.memory.addressOf(region);
+    const target = this.linkage.calleeOf(code, call.slot);
+    return () => this.#call(target, code, next);
   }
 
   /** Classic packet access ends the program with 0 when the packet is too short. */
@@ -456,14 +367,6 @@ export class Machine {
       cause: fault,
     });
   }
-}
-
-function unknownFunction(name: string): Fault {
-  return new Fault(faults.badCode, `refers to the function '${name}', which the object does not have`);
-}
-
-function referenceAt(code: Code, slot: number): Reference | undefined {
-  return code.function.references.find((reference) => reference.slot === slot);
 }
 
 function checkRegisters(code: Code, slot: number): void {

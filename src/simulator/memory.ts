@@ -10,7 +10,7 @@ import type { SimulatedMap } from "./maps/simulated-map.ts";
 const FIRST_HIGH = 0xffe0_0000 | 0;
 /** In the middle, so that offsets below zero keep the region's number. */
 const FIRST_LOW = 0x1000_0000;
-const MAX_REGIONS = 1 << 20;
+const MAX_REGIONS = 1 << 21;
 
 /** What a program may do with a byte of a region whose parts differ. */
 export const READABLE = 1;

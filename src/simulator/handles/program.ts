@@ -65,11 +65,10 @@ export class SimulatedProgram {
         },
       );
     }
-    this.#machine.prepare(cpu);
     const context = this.#contextOf(options);
     let result = 0n;
     const start = performance.now();
-    for (let run = 0; run < repeat; run += 1) result = this.#machine.run(this.name, context);
+    for (let run = 0; run < repeat; run += 1) result = this.#machine.run(this.name, context, cpu);
     const nanoseconds = Math.round(((performance.now() - start) * 1e6) / repeat);
     const after = context.finish();
     return {

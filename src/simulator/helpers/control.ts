@@ -24,7 +24,7 @@ export const controlHelpers: HelperModels = {
       new DataView(key.buffer).setUint32(0, low32(index), true);
       const program = map.at(key);
       if (program === undefined) return -ENOENT;
-      return machine.tailCall(machine.codeOf(program)) ? 0n : -ENOENT;
+      return machine.tailCall(machine.linkage.codeOf(program)) ? 0n : -ENOENT;
     },
   },
   loop: {

@@ -15,7 +15,7 @@ export const mapHelpers: HelperModels = {
       const keyBytes = machine.memory.bytesAt(key, map.map.keySize, READABLE);
       if (map instanceof SimulatedMapOfMaps) {
         const inner = map.at(keyBytes);
-        return inner === undefined ? 0n : machine.pointerTo(inner);
+        return inner === undefined ? 0n : machine.linkage.pointerTo(inner);
       }
       const value = map.lookup(keyBytes, machine.cpu);
       return value === undefined ? 0n : machine.memory.addressOf(value);
