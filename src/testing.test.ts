@@ -24,7 +24,12 @@ describe("simulate", () => {
     using bpf = simulate({ pktCount, countEgress });
     const result = bpf.programs.countEgress.test({ repeat: 1000 });
     assert.equal(result.returned, 1);
-    assert.equal(bpf.maps.pktCount.get(0), 1000n);
+    const count: bigint = bpf.maps.pktCount.get(0);
+    assert.equal(count, 1000n);
+    // @ts-expect-error there is nothing that a simulated program could be attached to
+    assert.equal(bpf.programs.countEgress.attach, undefined);
+    // @ts-expect-error there is no such map
+    assert.throws(() => bpf.maps.other, { code: "YDL4401" });
     bpf.maps.pktCount.set(0, 5n);
     bpf.programs.countEgress.test();
     assert.deepEqual([...bpf.maps.pktCount], [6n]);

@@ -70,4 +70,5 @@ export const faults = {
   badArgument: "YDL7010",
   lostReservation: "YDL7011",
   notModelled: "YDL7012",
+  badVerdict: "YDL7013",
 } as const;

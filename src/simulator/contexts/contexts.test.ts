@@ -35,9 +35,20 @@ describe("tracepoints", () => {
 describe("packets", () => {
   test("of sockets may have any field set", () => {
     const program = programOf("cgroup_skb/egress", [load32(136), exit]);
-    assert.equal(program.test({ context: { local_port: 443 } }).returned, 443);
-    assert.equal(program.test({ context: { local_port: 443 } }).context?.local_port, 443);
+    assert.equal(program.test({ context: { local_port: 3 } }).returned, 3);
+    assert.equal(program.test({ context: { local_port: 3 } }).context?.local_port, 3);
     assert.equal(program.test().context, undefined);
+  });
+
+  test("get no verdict that the program type does not have", () => {
+    const program = (section: string, verdict: number) => programOf(section, [set(0, verdict), exit]);
+    assert.equal(program("cgroup_skb/egress", 3).test().returned, 3);
+    assert.throws(() => program("cgroup_skb/ingress", 3).test(), {
+      code: "YDL7013",
+      message: /returns 3[\s\S]*0 to 1/,
+    });
+    assert.throws(() => program("cgroup_skb/egress", -1).test(), { code: "YDL7013" });
+    assert.equal(program("xdp", 77).test().returned, 77);
   });
 
   test("keep what a program writes, over repeated runs", () => {

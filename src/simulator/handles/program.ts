@@ -5,7 +5,7 @@ import type { TestContext } from "../contexts/run-context.ts";
 import { skbContext } from "../contexts/skb.ts";
 import type { ContextValues } from "../contexts/values.ts";
 import { xdpContext } from "../contexts/xdp.ts";
-import { SimulatorError } from "../errors.ts";
+import { faults, SimulatorError } from "../errors.ts";
 import type { Machine } from "../machine.ts";
 
 export interface SimulatedTestOptions {
@@ -70,6 +70,7 @@ export class SimulatedProgram {
     const start = performance.now();
     for (let run = 0; run < repeat; run += 1) result = this.#machine.run(this.name, context, cpu);
     const nanoseconds = Math.round(((performance.now() - start) * 1e6) / repeat);
+    this.#checkVerdict(result);
     const after = context.finish();
     return {
       returned: Number(BigInt.asUintN(32, result)),
@@ -82,6 +83,18 @@ export class SimulatedProgram {
   /** Moves the simulation's clock on. */
   advance(nanoseconds: bigint): void {
     this.#machine.environment.time += nanoseconds;
+  }
+
+  /** The verifier wants to know that no other number is possible. */
+  #checkVerdict(result: bigint): void {
+    const range = this.#resolved?.returns.range;
+    const verdict = BigInt.asIntN(32, result);
+    if (!range || (verdict >= BigInt(range[0]) && verdict <= BigInt(range[1]))) return;
+    throw new SimulatorError(faults.badVerdict, `'${this.name}' returns ${verdict}`, {
+      hint: `programs of the section ${this.section} return ${range[0]} to ${range[1]}`,
+      program: this.name,
+      function: this.name,
+    });
   }
 
   #contextOf(options: SimulatedTestOptions): TestContext {
