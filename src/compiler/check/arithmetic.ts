@@ -12,7 +12,7 @@ import {
   mayBeNegative,
   resultType,
 } from "./integers.ts";
-import { I64, rangeOf, U64 } from "./range.ts";
+import { contains, I64, rangeOf, U64 } from "./range.ts";
 import type { Expression, IntegerType } from "./typed-tree.ts";
 
 /** A value that must be an integer or a boolean, as an integer. */
@@ -121,11 +121,12 @@ export function convert(
   const from = value.type.kind === "integer" ? value.type.range : { min: 0n, max: 1n };
   const obscure = value.type.kind === "integer" && value.type.obscure === true;
   const { position, end } = value;
-  if (obscure && bits === 64)
-    return { node: "retype", value, position, end, type: { ...integerType(bits, signed, from), obscure } };
-  if (!obscure && from.min >= limit.min && from.max <= limit.max) {
-    return { node: "retype", value, position, end, type: integerType(bits, signed, from) };
+  const fits = contains(limit, from);
+  // Cutting off what is not there shows the verifier a range that it could not follow.
+  if (bits < 64 && (!fits || obscure)) {
+    const type = integerType(bits, signed, fits ? from : limit);
+    return { node: "convert", value, bits: bits as 8 | 16 | 32, signed, position, end, type };
   }
-  if (bits === 64) return { node: "retype", value, position, end, type: integerType(64, signed) };
-  return { node: "convert", value, bits, signed, position, end, type: integerType(bits, signed) };
+  const type = integerType(bits, signed, fits ? from : limit);
+  return { node: "retype", value, position, end, type: obscure ? { ...type, obscure } : type };
 }

@@ -35,13 +35,16 @@ export function join(a: Range, b: Range): Range {
 /** Far beyond what a loop counts to, and far enough from the ends of 64 bits that one more step does not wrap. */
 const FAR = 1n << 62n;
 
-/** What `previous` may become when a loop changes it to `next` again and again: an end that moved goes far, then to its limit. */
+/**
+ * What `previous` may become when a loop changes it to `next` again and again: an end that moved goes far, then to its limit,
+ * and at last beyond all numbers of 64 bits (a value in code with mistakes may be outside of its type).
+ */
 export function widen(previous: Range, next: Range, limit: Range): Range {
-  const low = next.min >= -FAR ? larger(limit.min, -FAR) : limit.min;
-  const high = next.max <= FAR ? smaller(limit.max, FAR) : limit.max;
+  const low = [larger(limit.min, -FAR), limit.min, I64.min].find((end) => next.min >= end);
+  const high = [smaller(limit.max, FAR), limit.max, U64.max].find((end) => next.max <= end);
   return {
-    min: next.min < previous.min ? low : previous.min,
-    max: next.max > previous.max ? high : previous.max,
+    min: next.min < previous.min ? (low ?? next.min) : previous.min,
+    max: next.max > previous.max ? (high ?? next.max) : previous.max,
   };
 }
 

@@ -14,56 +14,86 @@ interface Address {
   readonly offset: number;
 }
 
+/** A place whose expressions are evaluated, in the order of the source: what is stored there is evaluated after it. */
+interface Prepared {
+  readonly place: Place;
+  /** The pointer that the place starts from, or the index of the element that it is in. */
+  readonly base: Value | undefined;
+  /** What is added to the start, in bytes. */
+  readonly distances: readonly Value[];
+}
+
+function prepare(l: Lowering, place: Place): Prepared {
+  const { base } = place;
+  const inner = base.kind === "pointer" ? base.value : base.kind === "element" ? base.index : undefined;
+  return {
+    place,
+    base: inner && lowerValue(l, inner),
+    distances: place.indexes.map(({ value, scale, length }) => {
+      const index = lowerValue(l, value);
+      return scaled(l, length === undefined ? index : shown(l, index, length), scale);
+    }),
+  };
+}
+
 /** Does something with a place. An element that the map does not have (which can't be) is skipped and gives 0. */
 export function atPlace(l: Lowering, place: Place, action: (address: Address) => Value): Value {
-  if (place.base.kind !== "element") return action(addressOf(l, place));
-  const pointer = findElement(l, place.base.map, place.base.index);
+  return atPrepared(l, prepare(l, place), action);
+}
+
+function atPrepared(l: Lowering, prepared: Prepared, action: (address: Address) => Value): Value {
+  const { base } = prepared.place;
+  if (base.kind !== "element") return action(addressOfPrepared(l, prepared));
+  const pointer = findElement(l, base.map, prepared);
   const found = l.b.block();
   const { block, value } = l.merge("integer");
   l.branch("ne", pointer, l.b.const(0n), found, { block, arguments: [l.b.const(0n)] });
   l.b.switchTo(found);
-  l.jump(block, [action(indexed(l, pointer, place))]);
+  l.jump(block, [action(startingAt(l, pointer, prepared))]);
   l.b.switchTo(block);
   return value;
 }
 
-function findElement(l: Lowering, map: string, index: Expression): Value {
-  const number = lowerValue(l, index);
-  const key = l.stored("index", undefined, [{ offset: 0, size: 4, value: number }]);
+function findElement(l: Lowering, map: string, { base }: Prepared): Value {
+  assert(base, "an element has an index");
+  const key = l.stored("index", undefined, [{ offset: 0, size: 4, value: base }]);
   return l.b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [l.b.address({ kind: "map", map }), key], {
     type: "pointer",
   });
 }
 
 export function addressOf(l: Lowering, place: Place): Address {
+  return addressOfPrepared(l, prepare(l, place));
+}
+
+function addressOfPrepared(l: Lowering, prepared: Prepared): Address {
+  const { place } = prepared;
   const { base } = place;
   const b = l.b;
   switch (base.kind) {
     case "context":
       return { base: l.contextValue(), offset: place.offset };
     case "data":
-      return indexed(l, b.address({ kind: "data", ...l.layout.symbol(base.symbol) }), place);
+      return startingAt(l, b.address({ kind: "data", ...l.layout.symbol(base.symbol) }), prepared);
     case "mapValue":
-      return indexed(l, b.address({ kind: "mapValue", map: base.map, offset: 0 }), place);
+      return startingAt(l, b.address({ kind: "mapValue", map: base.map, offset: 0 }), prepared);
     case "perCpu": {
       const cpu = b.helper("get_smp_processor_id", GET_SMP_PROCESSOR_ID, [], { pure: true });
       const slot = b.binary("and", cpu, b.const(BigInt(l.layout.cpus - 1)));
       const start = b.address({ kind: "data", ...l.layout.symbol(base.symbol) });
-      return indexed(l, b.binary("add", start, scaled(l, slot, l.layout.stride(base.symbol))), place);
+      return startingAt(l, b.binary("add", start, scaled(l, slot, l.layout.stride(base.symbol))), prepared);
     }
     case "pointer":
-      return indexed(l, lowerValue(l, base.value), place);
+      assert(prepared.base, "a pointer was evaluated");
+      return startingAt(l, prepared.base, prepared);
     case "element":
       assert.fail("an element is reached through a test");
   }
 }
 
-function indexed(l: Lowering, start: Value, place: Place): Address {
+function startingAt(l: Lowering, start: Value, { place, distances }: Prepared): Address {
   let base = start;
-  for (const { value, scale, length } of place.indexes) {
-    const index = lowerValue(l, value);
-    base = l.b.binary("add", base, scaled(l, length === undefined ? index : shown(l, index, length), scale));
-  }
+  for (const distance of distances) base = l.b.binary("add", base, distance);
   return { base, offset: place.offset };
 }
 
@@ -132,36 +162,41 @@ function storeBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, b
 }
 
 export function writePlace(l: Lowering, place: Place, value: Expression): Value {
-  if (place.schema.kind === "bits") {
-    const { schema, bit } = place;
-    assert(bit, "a bit field is a part of a struct");
+  const { schema, bit } = place;
+  const prepared = prepare(l, place);
+  if (schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "bits") {
     const number = lowerValue(l, value);
-    atPlace(l, place, (address) => {
-      storeBits(l, address, schema, bit, number);
+    atPrepared(l, prepared, (address) => {
+      storeScalar(l, address, schema, bit, number);
       return l.b.const(0n);
     });
     return number;
   }
-  if (place.schema.kind !== "integer" && place.schema.kind !== "boolean") {
-    let pieces = piecesOf(l.b, l.lower, place.schema, value);
-    if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
-      // A struct may be written from parts of its own old contents: it is put together elsewhere first.
-      const copy = l.stored("copy", place.schema, pieces);
-      pieces = copyPieces(place.schema, copy);
-    }
-    return atPlace(l, place, ({ base, offset }) => {
-      storePieces(l.b, base, offset, pieces);
-      return l.b.const(0n);
-    });
+  let pieces = piecesOf(l.b, l.lower, schema, value);
+  if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
+    // A struct may be written from parts of its own old contents: it is put together elsewhere first.
+    pieces = copyPieces(schema, l.stored("copy", schema, pieces));
   }
-  const { schema } = place;
-  const number = lowerValue(l, value);
-  atPlace(l, place, ({ base, offset }) => {
-    const stored = schema.kind === "integer" ? toMemory(l.b, schema, number) : number;
-    l.b.store(schema.size as AccessSize, base, offset, stored);
+  return atPrepared(l, prepared, ({ base, offset }) => {
+    storePieces(l.b, base, offset, pieces);
     return l.b.const(0n);
   });
-  return number;
+}
+
+function storeScalar(
+  l: Lowering,
+  address: Address,
+  schema: AnySchema & { readonly kind: "integer" | "boolean" | "bits" },
+  bit: BitRange | undefined,
+  value: Value,
+): void {
+  if (schema.kind === "bits") {
+    assert(bit, "a bit field is a part of a struct");
+    storeBits(l, address, schema, bit, value);
+    return;
+  }
+  const stored = schema.kind === "integer" ? toMemory(l.b, schema, value) : value;
+  l.b.store(schema.size as AccessSize, address.base, address.offset, stored);
 }
 
 export function modifyPlace(
@@ -216,14 +251,15 @@ export function exchangePlace(
 export function referencePlace(l: Lowering, place: Place): Value {
   let address: Address;
   if (place.base.kind === "element") {
-    const pointer = findElement(l, place.base.map, place.base.index);
+    const prepared = prepare(l, place);
+    const pointer = findElement(l, place.base.map, prepared);
     const found = l.b.block();
     const missing = l.b.block();
     l.branch("ne", pointer, l.b.const(0n), found, missing);
     l.b.switchTo(missing);
     endImpossible(l);
     l.b.switchTo(found);
-    address = indexed(l, pointer, place);
+    address = startingAt(l, pointer, prepared);
   } else {
     address = addressOf(l, place);
   }
