@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { CObjects } from "../../bench/c-objects.ts";
-import { type Benchmark, benchmarks, slotsOf, withRawMaps } from "../../bench/programs/index.ts";
+import { type Benchmark, benchmarks, withRawMaps } from "../../bench/programs/index.ts";
 import { type BpfObject, compile, load, readElf } from "../../src/index.ts";
 import { withoutKernel } from "../support/kernel.ts";
 
