@@ -24,6 +24,7 @@ function agrees(name: string, program: Partial<RandomProgram> & Pick<RandomProgr
     const failed = soak.check(whole, "every");
     if (failed) assert.fail(describeFailure(failed));
     assert.equal(soak.counts.tooComplex, 0);
+    assert.deepEqual(soak.refusals, []);
   });
 }
 
@@ -34,6 +35,12 @@ agrees("a compound assignment reads its left side before its right side changes 
 
 agrees("a compound assignment in a compound assignment to the same field", {
   source: "(ctx, {  }, bpf) => { let x1 = (ctx.cb[0] -= (ctx.cb[0] -= 1)); return x1; }",
+});
+
+agrees("an element is chosen before the struct for it is made", {
+  structs: { S0: "struct({ f0: u32, f1: i16 })" },
+  definitions: { q0: "perCpuArrayMap({ value: S0, maxEntries: 4 })" },
+  source: "(ctx, { q0 }, bpf) => { let x0 = 1; q0[x0] = { f0: 5, f1: (++x0) }; return x0; }",
 });
 
 agrees("the index of an array with one entry is evaluated for what it changes", {
