@@ -2,7 +2,7 @@ import { UnsupportedError, YodelError } from "../errors/index.ts";
 import type { BpfObject, DataSection, ObjectMap } from "../object/object.ts";
 import { createMap, freezeMap } from "../sys/bpf.ts";
 import { errno, failedWith } from "../sys/errno.ts";
-import { isAtLeast, kernelVersion } from "../sys/machine.ts";
+import { isAtLeast, kernelVersion, possibleCpus } from "../sys/machine.ts";
 import { ElementAccess } from "../sys/map-access.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
 import { later } from "./later.ts";
@@ -15,6 +15,7 @@ export const BPF_F_RDONLY_PROG = 1 << 7;
 export const BPF_F_MMAPABLE = 1 << 10;
 
 const arrayType = 2;
+const perfEventArrayType = 4;
 
 /** A map that lives in the kernel. */
 export interface LiveMap {
@@ -42,7 +43,8 @@ export function createObjectMap(map: ObjectMap, btfFd: number | undefined): Live
     mapType: map.type,
     keySize: map.keySize,
     valueSize: map.valueSize,
-    maxEntries: map.maxEntries,
+    // A perf event array has an entry for each CPU, whatever machine the object was made on.
+    maxEntries: map.type === perfEventArrayType && map.maxEntries === 0 ? possibleCpus() : map.maxEntries,
     flags: map.flags,
     name: kernelName(map.name),
     mapExtra: map.mapExtra,

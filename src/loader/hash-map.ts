@@ -28,7 +28,7 @@ abstract class KeyedMap<K, E> extends MapHandle {
     try {
       access.update();
     } catch (error) {
-      if (!failedWith(error, "E2BIG")) throw error;
+      if (!failedWith(error, "E2BIG", "ENOSPC")) throw error;
       throw new YodelError("YDL4408", `the map '${this.name}' is full: it holds ${this.map.maxEntries} entries`, {
         hint: "declare it with more maxEntries, or delete entries",
         cause: error,

@@ -11,6 +11,7 @@ import { raiseMemoryLimit } from "./memory-limit.ts";
 import { namedHandles } from "./names.ts";
 import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
+import type { RingBufferHandle } from "./ring-buffer.ts";
 import { SharedMemory } from "./shared-memory.ts";
 import {
   type AnyVariableHandle,
@@ -106,6 +107,11 @@ function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, o
     owned.add(live.fd);
     targets.sections.set(section.name, live.fd.number);
     Object.assign(variables, sectionVariables(object, live, owned));
+  }
+
+  for (const map of Object.values(maps)) {
+    const counter = variables[`${map.name}_lost`];
+    if (counter && "countLostIn" in map) (map as RingBufferHandle<unknown>).countLostIn(counter);
   }
 
   const programs: Record<string, ProgramHandle> = {};

@@ -7,17 +7,35 @@ import { MapHandle } from "./map-handle.ts";
 const arrayMap = later<typeof import("./array-map.ts")>("./array-map");
 const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
 
+const lpmMap = later<typeof import("./lpm-map.ts")>("./lpm-map");
+const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
+const programArray = later<typeof import("./program-array.ts")>("./program-array");
+const ringBuffer = later<typeof import("./ring-buffer.ts")>("./ring-buffer");
+
 /** The handle that fits a map's type. */
 export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
   switch (live.map.type) {
     case mapTypes.hash.id:
+    case mapTypes.lru_hash.id:
       return new (hashMap().HashMapHandle)(object, live);
     case mapTypes.array.id:
       return new (arrayMap().ArrayMapHandle)(object, live);
     case mapTypes.percpu_hash.id:
+    case mapTypes.lru_percpu_hash.id:
       return new (hashMap().PerCpuHashMapHandle)(object, live);
     case mapTypes.percpu_array.id:
       return new (arrayMap().PerCpuArrayMapHandle)(object, live);
+    case mapTypes.lpm_trie.id:
+      return new (lpmMap().LpmTrieMapHandle)(object, live);
+    case mapTypes.queue.id:
+    case mapTypes.stack.id:
+      return new (queueMap().QueueMapHandle)(object, live);
+    case mapTypes.bloom_filter.id:
+      return new (queueMap().BloomFilterHandle)(object, live);
+    case mapTypes.prog_array.id:
+      return new (programArray().ProgramArrayHandle)(object, live);
+    case mapTypes.ringbuf.id:
+      return new (ringBuffer().RingBufferHandle)(object, live);
     default:
       return new MapHandle(object, live);
   }

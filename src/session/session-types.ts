@@ -11,14 +11,20 @@ import type {
 } from "../define/index.ts";
 import type {
   ArrayMapHandle,
+  BloomFilterHandle,
   ConstantHandle,
   HashMapHandle,
   Link,
   LoadedObject,
+  LpmTrieMapHandle,
+  MapHandle,
   PerCpuArrayMapHandle,
   PerCpuHashMapHandle,
   PerCpuVariableHandle,
+  ProgramArrayHandle,
   ProgramHandle,
+  QueueMapHandle,
+  RingBufferHandle,
   VariableHandle,
   XdpOptions,
 } from "../loader/index.ts";
@@ -49,11 +55,29 @@ type MapHandleOf<M> =
     ? ArrayMapHandle<UserOf<V>>
     : M extends MapDefinition<"percpu_array", undefined, infer V extends AnySchema>
       ? PerCpuArrayMapHandle<UserOf<V>>
-      : M extends MapDefinition<"hash", infer K extends AnySchema, infer V extends AnySchema>
+      : M extends MapDefinition<"hash" | "lru_hash", infer K extends AnySchema, infer V extends AnySchema>
         ? HashMapHandle<UserOf<K>, UserOf<V>>
-        : M extends MapDefinition<"percpu_hash", infer K extends AnySchema, infer V extends AnySchema>
+        : M extends MapDefinition<
+              "percpu_hash" | "lru_percpu_hash",
+              infer K extends AnySchema,
+              infer V extends AnySchema
+            >
           ? PerCpuHashMapHandle<UserOf<K>, UserOf<V>>
-          : never;
+          : M extends MapDefinition<"lpm_trie", infer K extends AnySchema, infer V extends AnySchema>
+            ? LpmTrieMapHandle<UserOf<K>, UserOf<V>>
+            : M extends MapDefinition<"prog_array">
+              ? ProgramArrayHandle
+              : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
+                ? KeylessHandle<UserOf<V>>[Type & keyof KeylessHandle<UserOf<V>>]
+                : never;
+
+interface KeylessHandle<V> {
+  readonly ringbuf: RingBufferHandle<V>;
+  readonly perf_event_array: MapHandle;
+  readonly queue: QueueMapHandle<V>;
+  readonly stack: QueueMapHandle<V>;
+  readonly bloom_filter: BloomFilterHandle<V>;
+}
 
 type VariableHandleOf<V> =
   V extends VariableDefinition<infer S>

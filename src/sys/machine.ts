@@ -23,6 +23,26 @@ export function possibleCpus(text = readFile("/sys/devices/system/cpu/possible")
   return last === undefined ? 1 : Number(last) + 1;
 }
 
+/**
+ * Bytes of a page of memory, as the kernel told this process when it started. Source: the auxiliary vector, of which 6 is
+ * `AT_PAGESZ` in include/uapi/linux/auxvec.h.
+ */
+export function pageSize(vector = auxiliaryVector()): number {
+  const words = new DataView(vector.buffer, vector.byteOffset, vector.byteLength);
+  for (let offset = 0; offset + 16 <= vector.length; offset += 16) {
+    if (words.getBigUint64(offset, true) === 6n) return Number(words.getBigUint64(offset + 8, true));
+  }
+  return 4096;
+}
+
+function auxiliaryVector(): Uint8Array {
+  try {
+    return readFileSync("/proc/self/auxv");
+  } catch {
+    return new Uint8Array();
+  }
+}
+
 /** The index of a network interface of our network namespace, or undefined when there is none of that name. */
 export function interfaceIndex(name: string): number | undefined {
   if (name === "" || name.includes("/") || name.startsWith(".")) return undefined;

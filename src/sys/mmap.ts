@@ -18,14 +18,15 @@ export interface Mapping {
 const pageSize = 4096;
 
 /**
- * Maps the first `length` bytes behind `fd` into memory.
+ * Maps `length` bytes behind `fd` into memory.
+ * @param offset where they begin: a multiple of the page size
  * @throws {SystemCallError} the map has no BPF_F_MMAPABLE, or is frozen and `writable` asked for
  */
-export function mapMemory(fd: number, length: number, writable: boolean): Mapping {
+export function mapMemory(fd: number, length: number, writable: boolean, offset = 0): Mapping {
   const system = sys();
   const mapped = Math.ceil(length / pageSize) * pageSize;
   const protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
-  const address = checked("mmap", system.call(systemCalls.mmap, [0, mapped, protection, MAP_SHARED, fd, 0]));
+  const address = checked("mmap", system.call(systemCalls.mmap, [0, mapped, protection, MAP_SHARED, fd, offset]));
   const buffer = system.view(address, length);
   let live = true;
   return {
