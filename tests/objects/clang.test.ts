@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { schemaOf } from "../../src/btf/index.ts";
 import { readElf, writeElf } from "../../src/object/index.ts";
-import { array, BytesSchema, be16, be32, bool, chars, struct, u8, u32, u64 } from "../../src/schema/index.ts";
+import { array, be16, be32, bits, bool, chars, struct, u8, u32, u64, union } from "../../src/schema/index.ts";
 import { compileC } from "../support/clang.ts";
 import { withoutTools } from "../support/tools.ts";
 
@@ -30,7 +30,9 @@ test("maps, as clang describes them", { skip }, () => {
     schemaOf(btf, flows.keyType),
     struct({ address: be32, port: be16, interface: chars(16), mac: array(u8, 6), direction: u32 }),
   );
-  const value = { packets: u64, last: new BytesSchema(8, 8), flags: new BytesSchema(4, 4), owner: u64, active: bool };
+  const last = union({ whole: u64, halves: array(u32, 2) });
+  const flags = struct({ seen: bits(u32, 1), kind: bits(u32, 7) });
+  const value = { packets: u64, last, flags, owner: u64, active: bool };
   assert.deepEqual(schemaOf(btf, flows.valueType), struct(value));
   const outer = byName.get("by_interface");
   assert.deepEqual(
