@@ -58,6 +58,8 @@ export interface ScalarPlace {
 export interface Sight {
   readonly locals: readonly LocalVariable[];
   readonly references: readonly ReferenceVariable[];
+  /** Local functions of i64 numbers, which give an i64. */
+  readonly functions: readonly { readonly name: string; readonly parameters: number }[];
   /** Hash maps in which nothing may be replaced or deleted now: a reference into them is in use. */
   readonly locked: ReadonlySet<string>;
 }
@@ -100,6 +102,7 @@ export class Expressions {
       [2, () => this.#conditional(sight, depth)],
       [1, () => this.#either(sight, depth)],
       [2, () => this.#unary(sight, depth)],
+      [sight.functions.length > 0 ? 3 : 0, () => this.#call(sight, depth)],
       [1, () => ({ text: `(${this.condition(sight, depth - 1)})`, type: integerType(64, true, { min: 0n, max: 1n }) })],
       [this.settings.plain ? 0 : 1, () => this.#effect(sight, depth) ?? this.leaf(sight)],
     ])();
@@ -212,6 +215,14 @@ export class Expressions {
     const value = this.variable(sight, depth - 1);
     const name = this.random.pick(this.settings.plain ? casts.filter((cast) => cast !== "u64") : casts);
     return this.castTo(value.text, name);
+  }
+
+  #call(sight: Sight, depth: number): Num {
+    const { name, parameters } = this.random.pick(sight.functions);
+    const values = Array.from({ length: parameters }, () => {
+      return this.castTo(this.variable(sight, depth - 1).text, "i64").text;
+    });
+    return { text: `${name}(${values.join(", ")})`, type: integerType(64, true) };
   }
 
   #unary(sight: Sight, depth: number): Num {

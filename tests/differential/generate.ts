@@ -54,6 +54,8 @@ interface Open {
   /** How often this is run at most. */
   readonly runs: number;
   readonly depth: number;
+  /** Of the loops around. */
+  readonly labels: readonly string[];
 }
 
 type Lines = string[];
@@ -82,7 +84,8 @@ class Statements {
     const { entries } = this.expressions.scope;
     const names = entries.map(({ name }) => name).join(", ");
     const open: Open = {
-      sight: { locals: [], references: [], locked: new Set() },
+      sight: { locals: [], references: [], functions: [], locked: new Set() },
+      labels: [],
       loops: 0,
       runs: 1,
       depth: 0,
@@ -140,6 +143,9 @@ class Statements {
       [10, () => keep(this.#store(open))],
       [nested ? 7 : 0, () => keep(this.#if(open))],
       [nested && open.runs <= MOST_RUNS / 2 ? 4 : 0, () => keep(this.#for(open))],
+      [nested && open.runs <= MOST_RUNS / 2 ? 2 : 0, () => keep(this.#while(open))],
+      [nested ? 2 : 0, () => keep(this.#switch(open))],
+      [open.depth < 2 ? 2 : 0, () => this.#function(open)],
       [nested ? 6 : 0, () => keep(this.#lookup(open))],
       [3, () => keep(this.#update(open))],
       [3, () => this.#reference(open)],
@@ -147,7 +153,12 @@ class Statements {
       [2, () => keep(["bpf.ktime_get_ns();"])],
       [
         open.loops > 0 ? 3 : 0,
-        () => keep([`if (${this.expressions.condition(sight, 2)}) ${this.#random.pick(["break", "continue"])};`]),
+        () => {
+          const label = open.labels.length > 0 && this.#random.percent(50) ? ` ${this.#random.pick(open.labels)}` : "";
+          return keep([
+            `if (${this.expressions.condition(sight, 2)}) ${this.#random.pick(["break", "continue"])}${label};`,
+          ]);
+        },
       ],
       [1, () => keep([`if (${this.expressions.condition(sight, 2)}) return ${this.#verdict(sight)};`])],
     ])();
@@ -305,7 +316,66 @@ class Statements {
       ? `for (let ${name} = ${count}; ${name} > 0; ${name}--) {`
       : `for (let ${name} = ${start}; ${name} <= ${last}${extra}; ${update}) {`;
     const sight = { ...open.sight, locals: [...open.sight.locals, counter] };
-    return [head, ...this.#body({ ...open, sight, loops: open.loops + 1, runs: open.runs * count }), "}"];
+    const label = this.#random.percent(20) ? this.#name("loop") : undefined;
+    const labels = label === undefined ? open.labels : [...open.labels, label];
+    const inside: Open = { ...open, sight, labels, loops: open.loops + 1, runs: open.runs * count };
+    return [label === undefined ? head : `${label}: ${head}`, ...this.#body(inside), "}"];
+  }
+
+  /** `while` and `do`, each with a counter that moves first. */
+  #while(open: Open): Lines {
+    const name = this.#name("w");
+    const count = this.#random.between(2, Math.floor(MOST_RUNS / open.runs));
+    const limit = { min: 1n, max: BigInt(count) };
+    const sight = {
+      ...open.sight,
+      locals: [...open.sight.locals, { name, class: "i64", constant: true, limit } as const],
+    };
+    const body = [`  ${name}++;`, ...this.#body({ ...open, sight, loops: open.loops + 1, runs: open.runs * count })];
+    return this.#random.percent(50)
+      ? [`let ${name} = 0;`, `while (${name} < ${count}) {`, ...body, "}"]
+      : [`let ${name} = 0;`, "do {", ...body, `} while (${name} < ${count});`];
+  }
+
+  #switch(open: Open): Lines {
+    const { random } = this.expressions;
+    const value = this.expressions.castTo(
+      this.expressions.variable(open.sight, 2).text,
+      random.pick(["u8", "u32", "i64"]),
+    );
+    const masked = random.percent(70) ? `${value.text} & 3` : value.text;
+    const lines = [`switch (${masked}) {`];
+    const used = new Set<number>();
+    const last = random.between(1, 4);
+    const other = random.percent(70) ? random.below(last) : -1;
+    for (let index = 0; index < last; index++) {
+      const label = random.below(6);
+      if (index !== other && used.has(label)) continue;
+      if (index !== other) used.add(label);
+      lines.push(index === other ? "  default: {" : `  case ${label}: {`);
+      lines.push(...this.#body(open).map((line) => `  ${line}`), "  }");
+      if (random.percent(70)) lines.push("  break;");
+    }
+    return [...lines, "}"];
+  }
+
+  /** A local function, which is inlined; it sees what is around it. */
+  #function({ sight }: Open): { lines: Lines; sight: Sight } {
+    const name = this.#name("f");
+    const parameters = Array.from({ length: this.#random.below(3) }, () => this.#name("y"));
+    const locals = parameters.map((parameter) => ({ name: parameter, class: "i64", constant: true }) as const);
+    const inside = { ...sight, locals: [...sight.locals, ...locals] };
+    const value = () => this.expressions.castTo(this.expressions.variable(inside, 2).text, "i64").text;
+    const head = `const ${name} = (${parameters.join(", ")}) =>`;
+    const lines = this.#random.percent(50)
+      ? [`${head} ${value()};`]
+      : [
+          `${head} {`,
+          `  if (${this.expressions.condition(inside, 2)}) return ${value()};`,
+          `  return ${value()};`,
+          "};",
+        ];
+    return { lines, sight: { ...sight, functions: [...sight.functions, { name, parameters: parameters.length }] } };
   }
 
   /** An index that a test proves to be in range. */

@@ -85,3 +85,24 @@ agrees("the verifier does not know the range of a shift by a variable: a verdict
   section: "cgroup_skb/egress",
   source: "(ctx, {  }, bpf) => { return 1 >>> ctx.len; }",
 });
+
+agrees("a local function that returns early, in a loop with a switch", {
+  structs: { S0: "struct({ f0: u32, f1: i16 })" },
+  definitions: { v0: "variable(S0)" },
+  source: `(ctx, { v0 }, bpf) => {
+    let x0 = 0;
+    const f = (a) => {
+      if (a > 3) return a - x0;
+      return a + ctx.len;
+    };
+    outer: for (let i = 0; i < 8; i++) {
+      switch (i & 3) {
+        case 0: x0 += f(i);
+        case 1: x0++; break;
+        default: if (i === 6) break outer; continue;
+      }
+      v0.value.f0 += x0;
+    }
+    return x0;
+  }`,
+});

@@ -66,7 +66,14 @@ function edits(source: string): Edit[] {
         }
         break;
       case "ForStatement":
+      case "WhileStatement":
+      case "DoWhileStatement":
+      case "LabeledStatement":
         replace(node, text(node.body));
+        break;
+      case "SwitchCase":
+        replace(node, "");
+        for (const statement of node.consequent) replace(statement, "");
         break;
       case "BinaryExpression":
       case "LogicalExpression":

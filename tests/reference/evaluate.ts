@@ -80,6 +80,8 @@ class Evaluation {
         return this.#statements(this.#holds(statement.test) ? statement.then : statement.otherwise);
       case "loop":
         return this.#loop(statement);
+      case "switch":
+        return this.#switch(statement);
       case "break":
       case "continue":
         return { kind: statement.statement, label: statement.label };
@@ -100,6 +102,19 @@ class Evaluation {
       }
       for (const update of loop.update) this.#value(update);
     }
+  }
+
+  /** All tests come before the default, wherever that stands; each case falls into the next one. */
+  #switch({ value, cases, label }: Statement & { statement: "switch" }): Completion | undefined {
+    const wanted = this.#number(value);
+    let start = cases.findIndex(({ test }) => test !== undefined && this.#number(test) === wanted);
+    if (start < 0) start = cases.findIndex(({ test }) => test === undefined);
+    if (start < 0) return undefined;
+    for (const { body } of cases.slice(start)) {
+      const completion = this.#statements(body);
+      if (completion) return completion.kind === "break" && completion.label === label ? undefined : completion;
+    }
+    return undefined;
   }
 
   #step(): void {
@@ -182,6 +197,14 @@ class Evaluation {
         return this.#helper(expression.signature.name, expression.operands);
       case "lookupOrInsert":
         return this.#lookupOrInsert(expression);
+      case "block": {
+        // A jump out of an inlined function can only be the one to its end.
+        const completion = this.#statements(expression.body);
+        if (completion && (completion.kind !== "break" || completion.label !== expression.label)) {
+          throw new Error(`a ${completion.kind} leaves an inlined function`);
+        }
+        return this.#value(expression.result);
+      }
       case "sequence":
         for (const part of expression.first) this.#value(part);
         return this.#value(expression.last);
