@@ -26,6 +26,11 @@ export function blocksOf(page: string): Block[] {
   }));
 }
 
+/** The name of a module that another one refers to, in the comment on its first line. */
+export function fileOf({ text }: Block): string | undefined {
+  return /^\/\/ ([\w.-]+\.ts)\n/.exec(text)?.[1];
+}
+
 /** What the package is called in examples, and where that is here. */
 const entries: Readonly<Record<string, string>> = {
   yodel: "src/index.ts",
