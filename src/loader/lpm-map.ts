@@ -94,7 +94,7 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
     }
     const isText = "text" in this.#data && this.#data.text !== undefined;
     throw new YodelError(
-      "YDL4409",
+      "YDL4419",
       `${JSON.stringify(key)} is no prefix: the map '${this.name}' can't have such a key`,
       {
         hint: `write ${isText ? '"ADDRESS/LENGTH", such as "10.0.0.0/8"' : "{ prefixLength, data }"}`,
@@ -106,7 +106,7 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
   #fill({ prefixLength, data }: Prefix): ElementAccess {
     if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > this.#bits) {
       throw new YodelError(
-        "YDL4409",
+        "YDL4419",
         `a prefix in the map '${this.name}' has 0 to ${this.#bits} bits, not ${prefixLength}`,
       );
     }

@@ -26,7 +26,7 @@ export class ProgramArrayHandle extends MapHandle {
       access.update();
     } catch (error) {
       if (!failedWith(error, "EINVAL")) throw error;
-      throw new YodelError("YDL4410", `the program '${program.name}' can't be put in the map '${this.name}'`, {
+      throw new YodelError("YDL4420", `the program '${program.name}' can't be put in the map '${this.name}'`, {
         hint: "the programs of an array are of the type of those that use it, and were all verified for the same use",
         cause: error,
       });

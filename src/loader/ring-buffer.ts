@@ -127,7 +127,7 @@ export class RingBufferHandle<V> extends MapHandle {
     this.#schema ??= codecOf(this.#object, recordType, sizeOf(this.#object.btf, recordType) ?? 0);
     if (record.length < this.#schema.size) {
       throw new YodelError(
-        "YDL4411",
+        "YDL4421",
         `a record in '${this.name}' has ${record.length} bytes, and its type ${this.#schema.size}`,
         { hint: "drain(record => …) gives the bytes" },
       );
