@@ -44,19 +44,33 @@ function constantStep(value: Value): { from: Value; by: bigint } | undefined {
   return undefined;
 }
 
+/** Who asks for an address or constant in a register. */
+export interface RegisterUses {
+  readonly all: number;
+  /** Calls take it in a register of their own: one that is shared must be copied there. */
+  readonly calls: number;
+}
+
 /**
  * How many places ask for each address or constant in a register. An access through a stack address needs none, and
  * a constant step from an address counts as often as the step itself is used.
  */
-export function countRegisterUses(fn: IrFunction): Map<Value, number> {
-  const counts = new Map<Value, number>();
+export function countRegisterUses(fn: IrFunction): Map<Value, RegisterUses> {
+  const counts = new Map<Value, RegisterUses>();
   const steps: Instruction[] = [];
-  const count = (value: Value) => counts.set(value, (counts.get(value) ?? 0) + 1);
+  const add = (value: Value, all: number, calls: number) => {
+    const known = counts.get(value);
+    counts.set(value, { all: (known?.all ?? 0) + all, calls: (known?.calls ?? 0) + calls });
+  };
+  const count = (value: Value) => add(value, 1, 0);
+  const countArgument = (value: Value) => add(value, 1, 1);
   for (const block of fn.blocks) {
     for (const instruction of block.instructions) {
       const accesses = instruction.op === "load" || instruction.op === "store" || instruction.op === "atomic";
       const slotAccess = accesses && placeOf(instruction.address, instruction.offset).slot !== undefined;
+      if (instruction.op === "binary" && placeOf(instruction, 0).slot) continue;
       if (constantStep(instruction)) steps.push(instruction);
+      else if (instruction.op === "helper") forEachOperand(instruction, countArgument);
       else {
         forEachOperand(instruction, (value) => {
           if (!(slotAccess && accesses && value === instruction.address)) count(value);
@@ -67,7 +81,8 @@ export function countRegisterUses(fn: IrFunction): Map<Value, number> {
   }
   for (const step of steps.reverse()) {
     const { from } = constantStep(step)!;
-    counts.set(from, (counts.get(from) ?? 0) + (counts.get(step) ?? 0));
+    const { all, calls } = counts.get(step) ?? { all: 0, calls: 0 };
+    add(from, all, calls);
   }
   return counts;
 }

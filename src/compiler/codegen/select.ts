@@ -142,6 +142,11 @@ class Selector {
     const context = this.#context;
     const { operator, width } = instruction;
     const destination = context.register(instruction);
+    const { slot, offset } = placeOf(instruction, 0);
+    if (slot) {
+      context.emitFrameAddress(destination, slot, offset);
+      return;
+    }
     let { left, right } = instruction;
     if (isCommutative(operator)) {
       // The operand that is overwritten had better be one that nobody reads afterwards.

@@ -4,7 +4,7 @@ import type { IrFunction, Position, StackSlot, Value } from "../ir/ir.ts";
 import type { Emitter } from "./arithmetic.ts";
 import type { FrameSlot, MachineInstruction, MachineReference, Operation } from "./machine.ts";
 import { FIRST_VIRTUAL, FRAME_POINTER } from "./machine.ts";
-import { countRegisterUses, fitsInt32, immediateFor, placeOf } from "./operand-forms.ts";
+import { countRegisterUses, fitsInt32, immediateFor, placeOf, type RegisterUses } from "./operand-forms.ts";
 
 /** A constant or address that will be made just before the first of the instructions that ask for it. */
 interface Pending {
@@ -21,7 +21,7 @@ interface Pending {
 export class SelectionContext implements Emitter {
   readonly frames: ReadonlyMap<StackSlot, FrameSlot>;
   nextRegister: Register = FIRST_VIRTUAL;
-  readonly #uses: ReadonlyMap<Value, number>;
+  readonly #uses: ReadonlyMap<Value, RegisterUses>;
   readonly #registers = new Map<Value, Register>();
   #pending = new Map<bigint | Value, Pending>();
   /** Moves of a constant since the last call that could as well copy a register that holds it. */
@@ -81,6 +81,10 @@ export class SelectionContext implements Emitter {
   emitCall(name: string, argumentCount: number): void {
     const operation = { op: "call", kind: "function", target: -1, offset: 0, argumentCount } as const;
     this.#chunk.push(this.#make(operation, { reference: { kind: "call", function: name } }));
+  }
+
+  emitFrameAddress(destination: Register, slot: StackSlot, offset: number): void {
+    this.emit({ op: "frameAddress", destination, slot: this.frames.get(slot)!, offset });
   }
 
   move(destination: Register, source: Register): void {
@@ -164,9 +168,10 @@ export class SelectionContext implements Emitter {
     return { base: FRAME_POINTER, offset: place.offset, frame: this.frames.get(place.slot!)! };
   }
 
-  /** True for constants and addresses worth a register from their definition on: making them again costs more. */
+  /** True for constants and addresses worth a register from their definition on: making each anew takes two slots. */
   #isShared(value: Value): boolean {
-    return (this.#uses.get(value) ?? 0) > (value.op === "stackAddress" ? 2 : 1);
+    const uses = this.#uses.get(value);
+    return uses !== undefined && 2 + uses.calls < 2 * uses.all;
   }
 
   #pendingRegister(key: bigint | Value, make: (destination: Register) => MachineInstruction): Register {

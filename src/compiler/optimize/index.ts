@@ -2,6 +2,9 @@ import type { IrFunction } from "../ir/ir.ts";
 import { validate } from "../ir/validate.ts";
 import { foldConstants } from "./fold-constants.ts";
 import { forwardMemory } from "./forward-memory.ts";
+import { mergeBounds } from "./merge-bounds.ts";
+import { mergeTests } from "./merge-tests.ts";
+import { narrowDemand } from "./narrow-demand.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
 import { removeDeadStores } from "./remove-dead-stores.ts";
 import { simplify } from "./simplify.ts";
@@ -15,11 +18,14 @@ export type Pass = (fn: IrFunction) => boolean;
 export const passes: ReadonlyMap<string, Pass> = new Map([
   ["fold-constants", foldConstants],
   ["simplify", simplify],
+  ["narrow-demand", narrowDemand],
   ["value-numbering", numberValues],
   ["forward-memory", forwardMemory],
   ["remove-dead-stores", removeDeadStores],
   ["remove-dead-code", removeDeadCode],
   ["simplify-graph", simplifyGraph],
+  ["merge-tests", mergeTests],
+  ["merge-bounds", mergeBounds],
 ]);
 
 /** One pass makes work for another; after so many rounds what is left does not pay for the time. */

@@ -14,6 +14,10 @@ export function simplifyBinary(instruction: Binary, insert: Insert): Value | und
     if (same) return same;
   }
   if (right.op === "const") return simplifyByConstant(instruction, right.value, insert);
+  if (operator === "sub" && left.op === "const" && isAllOnes(left.value) && unsignedMaximum(right) <= left.value) {
+    // Nothing is borrowed: each bit is taken from a one.
+    return insertBinary(insert, "xor", width, right, left);
+  }
   if (instruction.type === "pointer") return moveConstantOutwards(instruction, insert);
   return undefined;
 }
@@ -110,10 +114,19 @@ function combineConstants(instruction: Binary, outer: bigint, insert: Insert): V
   return insertBinary(insert, operator, width, left.left, insert({ op: "const", value: combined }));
 }
 
-/** `(p + 8) + i` becomes `(p + i) + 8`: the constant then vanishes in the offset of an access. */
+function isAllOnes(value: bigint): boolean {
+  return value > 0n && (value & (value + 1n)) === 0n;
+}
+
+/** `(p + 8) + i` becomes `(p + i) + 8`, and so does `p + (i + 8)`: the constant then vanishes in the offset of an access. */
 function moveConstantOutwards(instruction: Binary, insert: Insert): Value | undefined {
   const pointer = instruction.left.type === "pointer" ? instruction.left : instruction.right;
   const index = pointer === instruction.left ? instruction.right : instruction.left;
+  // Only what the verifier knows to be small without the constant may be added without it.
+  const step = index.op === "binary" && index.operator === "add" && index.width === 64 ? index.right : undefined;
+  if (index.op === "binary" && step?.op === "const" && step.value > 0n && step.value < 0x1000n && fitsUnsigned(index.left, 16)) {
+    return insertBinary(insert, "add", 64, insertBinary(insert, "add", 64, pointer, index.left), step);
+  }
   if (pointer.op !== "binary" || pointer.right.op !== "const") return undefined;
   const moved = insertBinary(insert, "add", 64, pointer.left, index);
   return insertBinary(insert, "add", 64, moved, pointer.right);

@@ -30,11 +30,20 @@ export function simplifyCondition(it: Condition, surroundings: Surroundings): Si
   if (left === right && left.type === "integer" && predicate !== "set") return evaluatePredicate(predicate, 64, 0n, 0n);
   if (right.op !== "const" || left.type === "pointer") return undefined;
   const constant = right.value;
+  if (predicate === "set") return testedInPlace(it, constant, surroundings);
   return (
     knownByRange(it, constant) ??
     (predicate === "eq" || predicate === "ne" ? simplifyEquality(it, predicate, constant, surroundings) : undefined) ??
     withoutExtension(it, constant, surroundings)
   );
+}
+
+/** Tests bits where they are, not where a shift brought them: `(x >> 4) & 1` is `x & 16`. */
+function testedInPlace({ width, left }: Condition, mask: bigint, { makeConst }: Surroundings): Simplified | undefined {
+  if (left.op !== "binary" || left.operator !== "lshr" || left.right.op !== "const" || mask < 0n) return undefined;
+  const shifted = mask << BigInt.asUintN(6, left.right.value);
+  if (left.width !== width || shifted > 0x7fff_ffffn) return undefined;
+  return { predicate: "set", width, left: left.left, right: makeConst(shifted), negated: false };
 }
 
 function knownByRange({ predicate, width, left }: Condition, constant: bigint): boolean | undefined {

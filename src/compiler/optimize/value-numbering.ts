@@ -1,22 +1,24 @@
 import { dominatorTree } from "../ir/dominators.ts";
 import { reversePostOrder } from "../ir/graph.ts";
-import type { Block, Instruction, IrFunction, Value } from "../ir/ir.ts";
+import type { Block, Instruction, IrFunction, Load, Value } from "../ir/ir.ts";
 import { printAddress } from "../ir/print.ts";
+import { isPacketPointer, keepsPacket } from "./packet-pointers.ts";
 import { rewriteInstructions } from "./rewrite.ts";
 
 /**
  * Shares what is computed twice: an instruction whose value a dominating one has already is replaced by that. Addresses
  * are shared too, and constants all come to stand in the entry block; the code generator makes both anew where that is
- * cheaper than a register.
+ * cheaper than a register. Where a packet begins and ends is loaded once, if nothing that is called can change it.
  */
 export function numberValues(fn: IrFunction): boolean {
   const order = reversePostOrder(fn);
   const tree = dominatorTree(order);
   const known = new Map<string, { value: Value; block: Block }[]>();
+  const packetStays = keepsPacket(fn);
   return rewriteInstructions(
     fn,
     (instruction, _insert, block) => {
-      const key = keyOf(instruction);
+      const key = isPacketPointer(instruction) && packetStays ? packetKey(instruction) : keyOf(instruction);
       if (key === undefined) return undefined;
       const candidates = known.get(key);
       if (!candidates && instruction.op === "const" && block !== order[0]) {
@@ -36,6 +38,10 @@ export function numberValues(fn: IrFunction): boolean {
     },
     order,
   );
+}
+
+function packetKey({ address, offset }: Load): string {
+  return `packet ${address.id} ${offset}`;
 }
 
 /** The same for instructions that give the same value; undefined for those that don't only depend on their operands. */

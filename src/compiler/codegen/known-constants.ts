@@ -1,0 +1,114 @@
+import type { Register } from "../../bytecode/index.ts";
+import type { MachineBlock, MachineInstruction } from "./machine.ts";
+import { forEachDefinition, forEachTerminatorUse, forEachUse, successors } from "./machine.ts";
+
+/** What each register holds, as far as it is a known number. */
+type Known = Map<Register, number>;
+
+/**
+ * Drops moves of a number into a register that holds it already, on whatever way control came here. Blocks are in reverse post-order.
+ */
+export function removeKnownConstants(blocks: readonly MachineBlock[]): boolean {
+  const atStart = knownAtStart(blocks);
+  let changed = false;
+  for (const block of blocks) {
+    const known = new Map(atStart.get(block));
+    const kept = block.instructions.filter((instruction) => {
+      const constant = movedConstant(instruction);
+      if (constant && known.get(constant.register) === constant.value) return false;
+      follow(instruction, known);
+      return true;
+    });
+    if (kept.length === block.instructions.length) continue;
+    block.instructions = kept;
+    changed = true;
+  }
+  return changed;
+}
+
+/**
+ * Where both sides of a branch set a register to the same number, sets it before the branch instead. A side may do so after other
+ * instructions that don't touch the register.
+ */
+export function hoistSharedConstants(blocks: readonly MachineBlock[]): boolean {
+  const counts = new Map<MachineBlock, number>();
+  for (const block of blocks) {
+    for (const successor of successors(block)) counts.set(successor, (counts.get(successor) ?? 0) + 1);
+  }
+  let changed = false;
+  for (const block of blocks.toReversed()) {
+    const { terminator } = block;
+    if (terminator.op !== "branch" || terminator.then === terminator.otherwise) continue;
+    const { then, otherwise } = terminator;
+    if (counts.get(then) !== 1 || counts.get(otherwise) !== 1) continue;
+    const tested = new Set<Register>();
+    forEachTerminatorUse(terminator, (register) => tested.add(register));
+    const offered = hoistable(otherwise);
+    for (const [register, first] of hoistable(then)) {
+      const second = offered.get(register);
+      if (tested.has(register) || !second) continue;
+      if (movedConstant(first)?.value !== movedConstant(second)?.value) continue;
+      then.instructions = then.instructions.filter((instruction) => instruction !== first);
+      otherwise.instructions = otherwise.instructions.filter((instruction) => instruction !== second);
+      block.instructions.push(first);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/** The first moves of numbers into registers that nothing before them in the block reads or writes. */
+function hoistable(block: MachineBlock): Map<Register, MachineInstruction> {
+  const found = new Map<Register, MachineInstruction>();
+  const touched = new Set<Register>();
+  for (const instruction of block.instructions) {
+    const constant = movedConstant(instruction);
+    if (constant && !touched.has(constant.register)) found.set(constant.register, instruction);
+    forEachUse(instruction.operation, (register) => touched.add(register));
+    forEachDefinition(instruction.operation, (register) => touched.add(register));
+  }
+  return found;
+}
+
+/** What every way into a block agrees on. */
+function knownAtStart(blocks: readonly MachineBlock[]): Map<MachineBlock, Known> {
+  const atStart = new Map<MachineBlock, Known>([[blocks[0]!, new Map()]]);
+  const arrive = (block: MachineBlock, known: Known): boolean => {
+    const before = atStart.get(block);
+    if (!before) {
+      atStart.set(block, new Map(known));
+      return true;
+    }
+    let lost = false;
+    for (const [register, value] of before) {
+      if (known.get(register) === value) continue;
+      before.delete(register);
+      lost = true;
+    }
+    return lost;
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const block of blocks) {
+      const start = atStart.get(block);
+      if (!start) continue;
+      const known = new Map(start);
+      for (const instruction of block.instructions) follow(instruction, known);
+      for (const successor of successors(block)) changed = arrive(successor, known) || changed;
+    }
+  }
+  return atStart;
+}
+
+function follow(instruction: MachineInstruction, known: Known): void {
+  forEachDefinition(instruction.operation, (register) => known.delete(register));
+  const constant = movedConstant(instruction);
+  if (constant) known.set(constant.register, constant.value);
+}
+
+/** The number that an instruction moves into a register, all 64 bits of it. */
+function movedConstant({ operation }: MachineInstruction): { register: Register; value: number } | undefined {
+  if (operation.op !== "alu" || operation.operator !== "mov" || operation.width !== 64) return undefined;
+  if ("register" in operation.source) return undefined;
+  return { register: operation.destination, value: operation.source.immediate };
+}
