@@ -336,7 +336,8 @@ export class Expressions {
   #start(sight: Sight, writable: boolean): ReferenceVariable | undefined {
     const { random } = this;
     const options: (readonly [number, () => ReferenceVariable])[] = [[2, () => this.#contextField(writable)]];
-    if (sight.references.length > 0) options.push([8, () => random.pick(sight.references)]);
+    const references = sight.references.filter(({ region }) => !writable || region !== "readOnly");
+    if (references.length > 0) options.push([8, () => random.pick(references)]);
     const named = this.entries("variable", "perCpuVariable", ...(writable ? [] : (["constant"] as const)));
     if (named.length > 0) options.push([5, () => this.wholeOf(random.pick(named), sight)]);
     const arrays = this.entries("array", "perCpuArray");

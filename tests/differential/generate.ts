@@ -146,6 +146,7 @@ class Statements {
       [nested && open.runs <= MOST_RUNS / 2 ? 2 : 0, () => keep(this.#while(open))],
       [nested ? 2 : 0, () => keep(this.#switch(open))],
       [open.depth < 2 ? 2 : 0, () => this.#function(open)],
+      [nested && !this.expressions.settings.plain ? 3 : 0, () => keep(this.#packet(open))],
       [nested ? 6 : 0, () => keep(this.#lookup(open))],
       [3, () => keep(this.#update(open))],
       [3, () => this.#reference(open)],
@@ -418,6 +419,26 @@ class Statements {
     const test = this.#random.pick([name, `${name} !== undefined`]);
     lines.push(`if (${test}) {`, ...this.#body({ ...open, sight: inside }));
     if (this.#random.percent(30)) lines.push("} else {", ...this.#body(open));
+    return [...lines, "}"];
+  }
+
+  /** A part of the packet: in place where the program type can reach into it, or copied. */
+  #packet(open: Open): Lines {
+    const { random, settings, scope } = this.expressions;
+    const shape = random.pick(scope.structs);
+    const inPlace = settings.section === "cgroup_skb/egress" && random.percent(60);
+    const offset = random.percent(50)
+      ? String(random.below(80))
+      : `${this.expressions.variable(open.sight, 1).text} & ${random.pick([7, 31, 127])}`;
+    const name = this.#name("k");
+    const reference: ReferenceVariable = { text: name, shape, region: inPlace ? "readOnly" : "stack" };
+    const sight = { ...open.sight, references: [...open.sight.references, reference] };
+    const lines = [
+      `const ${name} = bpf.${inPlace ? "header" : "load"}(ctx, ${shape.name}, ${offset});`,
+      `if (${name}) {`,
+      ...this.#body({ ...open, sight }),
+    ];
+    if (random.percent(20)) lines.push("} else {", ...this.#body(open));
     return [...lines, "}"];
   }
 

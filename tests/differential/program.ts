@@ -33,10 +33,11 @@ export interface RandomProgram {
 export function define(program: RandomProgram): Record<string, Definition> {
   const vocabulary = { ...schemas, ...definers };
   const used = usedNames(program);
+  const named = [...used, ...namesIn(program, program.structs)];
   const lines = [
     ...Object.entries(program.structs).map(([name, text]) => `const ${name} = ${text};`),
     ...used.map((name) => `const ${name} = ${program.definitions[name]};`),
-    `const main = program(${JSON.stringify(program.section)}, { ${used.join(", ")} }, ${withScope(program.source, used)});`,
+    `const main = program(${JSON.stringify(program.section)}, { ${named.join(", ")} }, ${withScope(program.source, named)});`,
     `return { ${[...used, "main"].join(", ")} };`,
   ];
   const names = Object.keys(vocabulary);
@@ -49,9 +50,13 @@ export function define(program: RandomProgram): Record<string, Definition> {
 }
 
 /** The definitions that the function's text names. */
-export function usedNames({ definitions, source }: RandomProgram): string[] {
+export function usedNames(program: RandomProgram): string[] {
+  return namesIn(program, program.definitions);
+}
+
+function namesIn({ source }: RandomProgram, named: Readonly<Record<string, string>>): string[] {
   const body = source.slice(source.indexOf("=>"));
-  return Object.keys(definitions).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return Object.keys(named).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
 }
 
 /** The function with only these names in its scope parameter. */
@@ -63,7 +68,7 @@ function withScope(source: string, names: readonly string[]): string {
 export function reproduction(program: RandomProgram): string {
   const used = usedNames(program);
   const texts = used.map((name) => `    ${name}: ${JSON.stringify(program.definitions[name])},`);
-  let mentioned = used.map((name) => program.definitions[name]).join(" ");
+  let mentioned = program.source + used.map((name) => program.definitions[name]).join(" ");
   const structs = Object.entries(program.structs)
     .reverse()
     .filter(([name, text]) => {
@@ -84,7 +89,7 @@ export function reproduction(program: RandomProgram): string {
     "  definitions: {",
     ...texts,
     "  },",
-    `  source: \`${withScope(program.source, used)}\`,`,
+    `  source: \`${withScope(program.source, [...used, ...namesIn(program, program.structs)])}\`,`,
     `  plain: ${program.plain},`,
     `  newAtomics: ${program.newAtomics},`,
     `  initial: [${initial.map(contentText).join(", ")}],`,

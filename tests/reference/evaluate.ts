@@ -14,7 +14,8 @@ import { bytesAt, Memory, type Pointer, pointerTo, readScalar, register, storeBy
 /** What a kernel function runs in. */
 export interface World {
   readonly context: Memory;
-  readonly packet: Uint8Array;
+  /** From where the program sees it. */
+  readonly packet: Memory;
   readonly cpu: number;
   /** Whether the reference knows what the kernel puts into these bytes of the context. */
   readonly contextKnown: (offset: number) => boolean;
@@ -32,6 +33,9 @@ export class TooLong extends Error {}
 type Completion =
   | { readonly kind: "break" | "continue"; readonly label: number }
   | { readonly kind: "return"; readonly value: bigint };
+
+/** A bad address, in include/uapi/asm-generic/errno-base.h. */
+const EFAULT = -14n;
 
 /** Far more than a function of the tests takes. */
 const MOST_STEPS = 3_000_000;
@@ -195,6 +199,12 @@ class Evaluation {
         return this.#temporary(expression);
       case "helper":
         return this.#helper(expression.signature.name, expression.operands);
+      case "header":
+        return this.#header(expression);
+      case "filled":
+        return this.#filled(expression);
+      case "sameBytes":
+        return this.#sameBytes(expression) ? 1n : 0n;
       case "lookupOrInsert":
         return this.#lookupOrInsert(expression);
       case "block": {
@@ -347,13 +357,35 @@ class Evaluation {
   }
 
   #loadBytes(from: HelperOperand | undefined, to: HelperOperand | undefined, size: HelperOperand | undefined): bigint {
-    const offset = Number(BigInt.asUintN(32, this.#operandNumber(from)));
+    const offset = this.#operandNumber(from);
     if (to?.kind !== "value") throw new Error("memory is needed here");
-    const target = this.#pointer(to.value);
-    const length = Number(this.#operandNumber(size));
-    const fits = offset + length <= this.#world.packet.length;
-    storeBytes(target, fits ? this.#world.packet.slice(offset, offset + length) : new Uint8Array(length));
-    return fits ? 0n : register(-14n);
+    return this.#copyPacket(offset, this.#pointer(to.value), Number(this.#operandNumber(size)));
+  }
+
+  /** `skb_load_bytes`: all of the bytes or, where the packet is too short, zeros and -EFAULT. */
+  #copyPacket(from: bigint, target: Pointer, length: number): bigint {
+    const offset = Number(BigInt.asUintN(32, from));
+    const { bytes } = this.#world.packet;
+    const fits = offset + length <= bytes.length;
+    storeBytes(target, fits ? bytes.slice(offset, offset + length) : new Uint8Array(length));
+    return fits ? 0n : register(EFAULT);
+  }
+
+  #header({ schema, offset }: Expression & { node: "header" }): Value {
+    const at = Number(this.#number(offset));
+    const { packet } = this.#world;
+    return at + schema.size <= packet.bytes.length ? pointerTo(packet, at) : undefined;
+  }
+
+  #filled({ schema, signature, operands }: Expression & { node: "filled" }): Value {
+    if (signature.name !== "skb_load_bytes") throw new Error(`the reference does not know ${signature.name}`);
+    const memory = new Memory(schema.size);
+    const result = this.#copyPacket(this.#operandNumber(operands[1]), pointerTo(memory), schema.size);
+    return result === 0n ? pointerTo(memory) : undefined;
+  }
+
+  #sameBytes({ value, bytes }: Expression & { node: "sameBytes" }): boolean {
+    return bytesAt(this.#pointer(value), bytes.length).every((byte, index) => byte === bytes[index]);
   }
 
   #map(operand: HelperOperand | undefined): MapModel {

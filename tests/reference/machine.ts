@@ -63,7 +63,7 @@ export class ReferenceMachine {
     const { context, known } = contextOf(section, input);
     const world: World = {
       context,
-      packet: input.data.slice(ETHERNET_HEADER),
+      packet: new Memory(input.data.slice(ETHERNET_HEADER)),
       cpu: this.#cpu,
       contextKnown: (offset) => known.has(offset),
       map: (map) => need(this.maps.get(map), map),
