@@ -104,7 +104,7 @@ export type {
   XdpBpf,
 } from "./define/sections.ts";
 export { context, type SubprogramView, subprogram } from "./define/subprogram.ts";
-export { constant, perCpuVariable, type UserInput, variable } from "./define/variables.ts";
+export { constant, perCpuVariable, variable } from "./define/variables.ts";
 export { ethernet, icmp, icmp6, ipv4, ipv6, tcp, udp, vlan } from "./kernel/protocols/index.ts";
 export { writeElf } from "./object/index.ts";
 export * from "./runtime.ts";
@@ -154,6 +154,7 @@ export {
   type UnionMembers,
   type UnionValue,
   type UnsignedSchema,
+  type UserInput,
   type UserOf,
   u8,
   u16,

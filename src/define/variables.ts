@@ -1,22 +1,6 @@
-import type { AnySchema, IsUnionValue, OneOf, UserOf } from "../schema/index.ts";
+import type { AnySchema, UserInput, UserOf } from "../schema/index.ts";
 import { assertSchema, definitionError } from "./check.ts";
 import type { ConstantDefinition, PerCpuVariableDefinition, VariableDefinition } from "./definitions.ts";
-
-/**
- * A value as user space writes it: where the schema has a `bigint`, a `number` will do as well; of a union, one member or what was
- * read from such a union.
- */
-export type UserInput<T> = T extends bigint
-  ? bigint | number
-  : T extends Uint8Array
-    ? T
-    : T extends readonly (infer E)[]
-      ? readonly UserInput<E>[]
-      : T extends object
-        ? IsUnionValue<T> extends true
-          ? T | OneOf<{ readonly [K in keyof T & string]: UserInput<T[K]> }>
-          : { readonly [K in keyof T]: UserInput<T[K]> }
-        : T;
 
 /**
  * A global variable that all CPUs and user space share; zero unless `initial` says otherwise.

@@ -1,6 +1,6 @@
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject } from "../object/object.ts";
-import type { AnySchema } from "../schema/index.ts";
+import type { AnySchema, UserInput } from "../schema/index.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { sumValues } from "./codec.ts";
 import { BPF_F_MMAPABLE, type LiveMap } from "./create-maps.ts";
@@ -55,7 +55,7 @@ export class ArrayMapHandle<V> extends IndexedMap {
   }
 
   /** @throws {TypeError | RangeError} the value does not fit the map's type */
-  set(index: number, value: V): void {
+  set(index: number, value: UserInput<V>): void {
     const path = `${this.name}[${index}]`;
     if (this.#memory) {
       this.checkIndex(index);
@@ -110,7 +110,7 @@ export class PerCpuArrayMapHandle<V> extends IndexedMap {
   }
 
   /** Sets the value of each possible CPU. */
-  set(index: number, values: readonly V[]): void {
+  set(index: number, values: readonly UserInput<V>[]): void {
     const access = this.accessIndex(index);
     writePerCpu(this.valueCodec.schema, access.valueView, values, this.#cpus, this.#stride, `${this.name}[${index}]`);
     access.update();

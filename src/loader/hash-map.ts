@@ -1,5 +1,6 @@
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject } from "../object/object.ts";
+import type { UserInput } from "../schema/index.ts";
 import { failedWith } from "../sys/errno.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { alignTo8, readPerCpu, writePerCpu } from "./array-map.ts";
@@ -10,19 +11,19 @@ import { MapHandle } from "./map-handle.ts";
 /** What hash maps of one value and of one value for each CPU share; `E` is what stands for a key. */
 abstract class KeyedMap<K, E> extends MapHandle {
   protected abstract readEntry(view: DataView, offset: number): E;
-  protected abstract writeEntry(view: DataView, entry: E): void;
+  protected abstract writeEntry(view: DataView, entry: UserInput<E>): void;
 
-  get(key: K): E | undefined {
+  get(key: UserInput<K>): E | undefined {
     const access = this.accessAt(key);
     return access.lookup() ? this.readEntry(access.valueView, 0) : undefined;
   }
 
-  has(key: K): boolean {
+  has(key: UserInput<K>): boolean {
     return this.accessAt(key).lookup();
   }
 
   /** @throws {YodelError} the map is full; {TypeError | RangeError} key or value do not fit the map's types */
-  set(key: K, entry: E): this {
+  set(key: UserInput<K>, entry: UserInput<E>): this {
     const access = this.accessAt(key);
     this.writeEntry(access.valueView, entry);
     try {
@@ -38,7 +39,7 @@ abstract class KeyedMap<K, E> extends MapHandle {
   }
 
   /** False when there was no such key. */
-  delete(key: K): boolean {
+  delete(key: UserInput<K>): boolean {
     return this.accessAt(key).delete();
   }
 
@@ -99,7 +100,7 @@ export class HashMapHandle<K, V> extends KeyedMap<K, V> {
     return this.valueCodec.schema.read(view, offset) as V;
   }
 
-  protected writeEntry(view: DataView, value: V): void {
+  protected writeEntry(view: DataView, value: UserInput<V>): void {
     this.valueCodec.schema.write(view, 0, value as never, `${this.name} value`);
   }
 }
@@ -118,7 +119,7 @@ export class PerCpuHashMapHandle<K, V> extends KeyedMap<K, V[]> {
   }
 
   /** All CPUs' values of a key added up, field by field. */
-  sum(key: K): V | undefined {
+  sum(key: UserInput<K>): V | undefined {
     const values = this.get(key);
     return values && (sumValues(this.valueCodec.schema, values) as V);
   }
@@ -134,7 +135,14 @@ export class PerCpuHashMapHandle<K, V> extends KeyedMap<K, V[]> {
     return readPerCpu(this.valueCodec.schema, view, offset, this.#cpus, this.#stride) as V[];
   }
 
-  protected writeEntry(view: DataView, values: V[]): void {
-    writePerCpu(this.valueCodec.schema, view, values, this.#cpus, this.#stride, `${this.name} value`);
+  protected writeEntry(view: DataView, values: UserInput<V[]>): void {
+    writePerCpu(
+      this.valueCodec.schema,
+      view,
+      values as readonly unknown[],
+      this.#cpus,
+      this.#stride,
+      `${this.name} value`,
+    );
   }
 }

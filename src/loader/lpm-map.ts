@@ -1,6 +1,6 @@
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject } from "../object/object.ts";
-import type { AnySchema } from "../schema/index.ts";
+import type { AnySchema, UserInput } from "../schema/index.ts";
 import type { ElementAccess } from "../sys/map-access.ts";
 import { codecOf } from "./codec.ts";
 import type { LiveMap } from "./create-maps.ts";
@@ -36,16 +36,16 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
   }
 
   /** The value of the longest prefix that `data` begins with. */
-  match(data: Data): V | undefined {
+  match(data: UserInput<Data>): V | undefined {
     const access = this.#fill({ prefixLength: this.#bits, data });
     return access.lookup() ? this.readEntry(access.valueView, 0) : undefined;
   }
 
-  override get(key: PrefixOf<Data>): V | undefined {
+  override get(key: UserInput<PrefixOf<Data>>): V | undefined {
     return this.#find(key) ? this.readEntry(this.access().valueView, 0) : undefined;
   }
 
-  override has(key: PrefixOf<Data>): boolean {
+  override has(key: UserInput<PrefixOf<Data>>): boolean {
     return this.#find(key);
   }
 
@@ -66,7 +66,7 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
    * Puts the value of exactly this key into the access's buffer. The kernel looks up the longest prefix, not an equal one: when the
    * next shorter key finds an equal value, only a walk over all keys tells which of them there is.
    */
-  #find(key: PrefixOf<Data>): boolean {
+  #find(key: unknown): boolean {
     const { prefixLength, data } = this.#parse(key);
     const access = this.#fill({ prefixLength, data });
     const wanted = access.key.join();

@@ -1,11 +1,12 @@
 import { YodelError } from "../errors/index.ts";
+import type { UserInput } from "../schema/index.ts";
 import { failedWith } from "../sys/errno.ts";
 import { MapHandle } from "./map-handle.ts";
 
 /** A queue (what was pushed first is popped first) or a stack (what was pushed last is). Each call is a system call. */
 export class QueueMapHandle<V> extends MapHandle {
   /** @throws {YodelError} there is no room */
-  push(value: V): void {
+  push(value: UserInput<V>): void {
     const access = this.access();
     this.valueCodec.schema.write(access.valueView, 0, value as never, `${this.name} value`);
     try {
@@ -34,15 +35,15 @@ export class QueueMapHandle<V> extends MapHandle {
 
 /** A bloom filter: it never says no to a value that was added, and sometimes yes to one that was not. */
 export class BloomFilterHandle<V> extends MapHandle {
-  add(value: V): void {
+  add(value: UserInput<V>): void {
     this.#fill(value).update();
   }
 
-  has(value: V): boolean {
+  has(value: UserInput<V>): boolean {
     return this.#fill(value).lookup();
   }
 
-  #fill(value: V): ReturnType<MapHandle["access"]> {
+  #fill(value: UserInput<V>): ReturnType<MapHandle["access"]> {
     const access = this.access();
     this.valueCodec.schema.write(access.valueView, 0, value as never, `${this.name} value`);
     return access;

@@ -1,7 +1,7 @@
 import { resolve, sizeOf } from "../btf/layout.ts";
 import { UnsupportedError, YodelError } from "../errors/index.ts";
 import type { BpfObject, DataSection, ObjectVariable } from "../object/object.ts";
-import type { AnySchema } from "../schema/index.ts";
+import type { AnySchema, UserInput } from "../schema/index.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { LazyCodec, sumValues } from "./codec.ts";
 import type { SharedMemory } from "./shared-memory.ts";
@@ -24,7 +24,7 @@ export class VariableHandle<V> {
     return this.#memory.read(this.#codec.schema, this.#offset) as V;
   }
 
-  set value(value: V) {
+  set value(value: UserInput<V>) {
     this.#memory.write(this.#codec.schema, this.#offset, value, this.name);
   }
 }

@@ -5,3 +5,4 @@ export * from "./scalar.ts";
 export * from "./schema.ts";
 export * from "./struct.ts";
 export * from "./union.ts";
+export * from "./user-input.ts";

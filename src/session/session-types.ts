@@ -6,7 +6,6 @@ import type {
   ProgramDefinition,
   ScopeValue,
   Section,
-  UserInput,
   VariableDefinition,
 } from "../define/index.ts";
 import type {
@@ -28,7 +27,7 @@ import type {
   VariableHandle,
   XdpOptions,
 } from "../loader/index.ts";
-import type { AnySchema, UserOf } from "../schema/index.ts";
+import type { AnySchema, UserInput, UserOf } from "../schema/index.ts";
 
 /** What is compiled and loaded together: the names are those in the kernel and in an object file. */
 export interface Definitions {

@@ -1,15 +1,23 @@
 import {
   arrayMap,
   type BpfObject,
+  bloomFilter,
   constant,
   hashMap,
+  lpmTrieMap,
+  lruHashMap,
+  lruPerCpuHashMap,
   perCpuArrayMap,
   perCpuHashMap,
   perCpuVariable,
+  perfEventArray,
   program,
+  programArray,
+  queueMap,
+  ringBuffer,
   variable,
 } from "../../src/index.ts";
-import { struct, u16, u32, u64 } from "../../src/schema/index.ts";
+import { bytes, ipv4Address, ipv6Address, struct, u16, u32, u64, union } from "../../src/schema/index.ts";
 import { load, withSession } from "../../src/session/index.ts";
 
 const traffic = struct({ packets: u64, bytes: u32 });
@@ -116,6 +124,55 @@ declare const object: BpfObject;
 load("counters.bpf.o", { target: "v4" });
 load(object).close();
 load(new Uint8Array(5)).close();
+
+{
+  const address = union({ v4: ipv4Address, v6: ipv6Address });
+  const others = {
+    flows: lruHashMap({ key: struct({ address }), value: traffic, maxEntries: 4 }),
+    perCpu: lruPerCpuHashMap({ key: u16, value: u64, maxEntries: 4 }),
+    routes: lpmTrieMap({ key: ipv4Address, value: u64, maxEntries: 4 }),
+    names: lpmTrieMap({ key: bytes(6), value: u64, maxEntries: 4 }),
+    events: ringBuffer({ value: traffic, maxEntries: 4096 }),
+    perf: perfEventArray({ value: traffic }),
+    next: programArray({ maxEntries: 4 }),
+    queue: queueMap({ value: u64, maxEntries: 4 }),
+    seen: bloomFilter({ value: ipv4Address, maxEntries: 4 }),
+    last: variable(address),
+    onFrame: program("xdp", {}, () => 2),
+  } as const;
+  using bpf = load(others);
+  bpf.maps.flows.set({ address: { v4: "10.0.0.1" } }, { packets: 1, bytes: 2 });
+  for (const [key, { packets }] of bpf.maps.flows) console.log(key.address.v6, packets + 1n);
+  const sum: bigint | undefined = bpf.maps.perCpu.sum(5);
+  bpf.maps.routes.set("10.0.0.0/8", 5).delete("10.0.0.0/9");
+  const route: bigint | undefined = bpf.maps.routes.match("10.0.0.1");
+  for (const prefix of bpf.maps.routes.keys()) console.log(prefix.split("/"));
+  bpf.maps.names.set({ prefixLength: 5, data: new Uint8Array(6) }, 5n);
+  for await (const event of bpf.maps.events) console.log(event.packets + 1n, bpf.maps.events.lost);
+  const drained: { bytes: number }[] = bpf.maps.events.drain();
+  const count: number = bpf.maps.events.drain((record) => console.log(record.length));
+  bpf.maps.next.set(0, bpf.programs.onFrame);
+  bpf.maps.queue.push(5);
+  const popped: bigint | undefined = bpf.maps.queue.pop();
+  const seen: boolean = bpf.maps.seen.has("10.0.0.1");
+  bpf.variables.last.value = { v6: "::1" };
+  const text: string = bpf.variables.last.value.v4;
+  return_([sum, route, drained, count, popped, seen, text, bpf.maps.perf.info()]);
+  // @ts-expect-error a union takes one member
+  bpf.maps.flows.get({ address: { v4: "10.0.0.1", v6: "::1" } });
+  // @ts-expect-error the length is missing
+  bpf.maps.routes.get("10.0.0.1");
+  // @ts-expect-error data has no length
+  bpf.maps.routes.match(5);
+  // @ts-expect-error what is no address is an object
+  bpf.maps.names.get("00/5");
+  // @ts-expect-error a ring buffer has no keys
+  bpf.maps.events.get(5);
+  // @ts-expect-error a number is no program
+  bpf.maps.next.set(0, 5);
+  // @ts-expect-error a filter gives nothing back
+  bpf.maps.seen.get("10.0.0.1");
+}
 
 const result: Promise<bigint> = withSession(definitions, async (bpf) => {
   bpf.programs.onEgress.attach("/sys/fs/cgroup");
