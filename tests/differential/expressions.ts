@@ -81,6 +81,8 @@ export class Expressions {
   readonly settings: Settings;
   /** Some atomic update gives the old value, or is no addition: instruction set v3. */
   newAtomics = false;
+  /** How many indexes are around the one that is made. */
+  #indexes = 0;
 
   constructor(random: Random, scope: RandomScope, settings: Settings) {
     this.random = random;
@@ -396,8 +398,11 @@ export class Expressions {
   index(sight: Sight, length: number): string {
     const counters = sight.locals.filter(({ limit }) => limit && limit.min >= 0n && limit.max < BigInt(length));
     if (counters.length > 0 && this.random.percent(60)) return this.random.pick(counters).name;
-    if ((length & (length - 1)) === 0 && this.random.percent(40)) {
-      return `${this.variable(sight, 1).text} & ${length - 1}`;
+    if ((length & (length - 1)) === 0 && this.#indexes < 3 && this.random.percent(40)) {
+      this.#indexes++;
+      const { text } = this.variable(sight, 1);
+      this.#indexes--;
+      return `${text} & ${length - 1}`;
     }
     return String(this.random.below(length));
   }

@@ -106,3 +106,40 @@ agrees("a local function that returns early, in a loop with a switch", {
     return x0;
   }`,
 });
+agrees("loads through different kinds of pointers stay two instructions", {
+  definitions: { v0: "variable(u32)", a0: "arrayMap({ value: u32, maxEntries: 2 })" },
+  source: "(ctx, { v0, a0 }, bpf) => { return a0[(ctx.mark ? ctx.len : v0.value) & 1]; }",
+});
+
+agrees("an index whose range the verifier does not know, in a local", {
+  structs: { S0: "struct({ f0: u32, f1: array(i32, 5) })" },
+  definitions: { h0: "hashMap({ key: be16, value: S0, maxEntries: 4 })" },
+  initial: [{ name: "h0", key: 3, value: { f0: 1, f1: [1, 2, 3, 4, 5] } }],
+  source: `(ctx, { h0 }, bpf) => {
+    const x0 = bpf.u8(1 / ctx.len);
+    const x1 = x0;
+    const r = h0.lookup(3);
+    if (r) r.f1[x1]++;
+    return x1;
+  }`,
+});
+
+agrees("what stands after a switch that only has a default is reached", {
+  structs: { S0: "struct({ f0: i8, f1: i8 })" },
+  definitions: { a0: "arrayMap({ value: S0, maxEntries: 8 })" },
+  plain: true,
+  source: `(ctx, { a0 }, bpf) => {
+    let x0 = 1;
+    switch (3) {
+      default: {
+        for (let i2 = 0; i2 <= 5; i2++) {
+        }
+      }
+      break;
+    }
+    let w = 0;
+    w++;
+    x0 = a0[w].f1;
+    return x0;
+  }`,
+});
