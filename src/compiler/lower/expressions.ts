@@ -3,7 +3,7 @@ import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
 import type { Lowering } from "./lowering.ts";
-import { lookupOrInsert, lowerFilled, lowerOperand, lowerReserve, lowerScratch } from "./maps.ts";
+import { lookupOrInsert, lowerCall, lowerFilled, lowerReserve, lowerScratch } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
 import { lowerHeader } from "./packets.ts";
 import { atPlace, exchangePlace, loadScalar, modifyPlace, referencePlace, writePlace } from "./places.ts";
@@ -76,11 +76,9 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     case "temporary":
       return l.stored(expression.name, expression.schema, piecesOf(b, l.lower, expression.schema, expression));
     case "helper": {
-      const operands = expression.operands.map((operand) => lowerOperand(l, operand));
       const { id, name, pure, returns } = expression.signature;
-      b.position = expression.position;
       const type = returns.kind === "mapValue" ? "pointer" : "integer";
-      return b.helper(name, id, operands, { pure, type });
+      return lowerCall(l, expression, (operands) => b.helper(name, id, operands, { pure, type }));
     }
     case "header":
       return lowerHeader(l, expression);
@@ -90,11 +88,8 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerScratch(l, expression);
     case "reserve":
       return lowerReserve(l, expression);
-    case "call": {
-      const operands = expression.operands.map((operand) => lowerOperand(l, operand));
-      b.position = expression.position;
-      return b.helper(expression.function, undefined, operands);
-    }
+    case "call":
+      return lowerCall(l, expression, (operands) => b.helper(expression.function, undefined, operands));
     case "lookupOrInsert":
       return lookupOrInsert(l, expression);
     case "block":

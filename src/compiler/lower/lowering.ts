@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { AnySchema } from "../../schema/index.ts";
 import type { Expression, Local, TypedFunction } from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
-import type { Block, Edge, Predicate, Value } from "../ir/ir.ts";
+import type { Block, Edge, Predicate, StackSlot, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import type { Layout } from "./layout.ts";
 import { LocalValues } from "./local-values.ts";
@@ -104,12 +104,48 @@ export class Lowering {
 
   /** Puts scalars into a stack slot of their own and gives its address. */
   stored(name: string, schema: AnySchema | undefined, pieces: readonly Piece[]): Value {
-    const size = schema?.size ?? pieces[0]?.size ?? 0;
-    const slot = this.b.stackSlot(name, size, size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
+    return this.#fill(this.#newSlot(name, sizeOf(schema, pieces)), pieces);
+  }
+
+  /** The same for what is only needed until the call is made that {@link forCall} is about: other calls use the slot again. */
+  lent(name: string, schema: AnySchema | undefined, pieces: readonly Piece[]): Value {
+    const size = sizeOf(schema, pieces);
+    const slot = this.#idleSlots.get(size)?.pop() ?? this.#newSlot(name, size);
+    const lent = this.#lentSlots.at(-1);
+    assert(lent, "slots are lent to a call");
+    lent.push(slot);
+    return this.#fill(slot, pieces);
+  }
+
+  /** Makes a call with its arguments; slots that were lent to it are free afterwards. */
+  forCall<T>(action: () => T): T {
+    this.#lentSlots.push([]);
+    const result = action();
+    for (const slot of this.#lentSlots.pop() ?? []) {
+      const idle = this.#idleSlots.get(slot.size);
+      if (idle) idle.push(slot);
+      else this.#idleSlots.set(slot.size, [slot]);
+    }
+    return result;
+  }
+
+  readonly #lentSlots: StackSlot[][] = [];
+  /** Slots that no call uses now, by size. */
+  readonly #idleSlots = new Map<number, StackSlot[]>();
+
+  #newSlot(name: string, size: number): StackSlot {
+    return this.b.stackSlot(name, size, size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1);
+  }
+
+  #fill(slot: StackSlot, pieces: readonly Piece[]): Value {
     const address = this.b.stackAddress(slot);
     storePieces(this.b, address, 0, pieces);
     return address;
   }
+}
+
+function sizeOf(schema: AnySchema | undefined, pieces: readonly Piece[]): number {
+  return schema?.size ?? pieces[0]?.size ?? 0;
 }
 
 function edgeTo(target: Block | Edge): Edge {

@@ -9,7 +9,7 @@ import { endImpossible } from "./places.ts";
 
 const BPF_NOEXIST = 1n;
 
-export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
+function lowerOperand(l: Lowering, operand: HelperOperand): Value {
   switch (operand.kind) {
     case "context":
       return l.contextValue();
@@ -17,14 +17,30 @@ export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
       return l.b.address({ kind: "map", map: operand.map });
     case "size":
       return l.b.const(BigInt(operand.bytes));
-    case "value":
-      return lowerValue(l, operand.value);
+    case "value": {
+      const { value } = operand;
+      if (value.node !== "temporary") return lowerValue(l, value);
+      return l.lent(value.name, value.schema, piecesOf(l.b, l.lower, value.schema, value));
+    }
     case "destination":
       assert.fail("only a filled expression has a destination");
       break;
     case "copied":
-      return l.stored("argument", operand.schema, piecesOf(l.b, l.lower, operand.schema, operand.value));
+      return l.lent("argument", operand.schema, piecesOf(l.b, l.lower, operand.schema, operand.value));
   }
+}
+
+/** A call with its arguments, which are evaluated in order. */
+export function lowerCall(
+  l: Lowering,
+  { operands, position }: { readonly operands: readonly HelperOperand[]; readonly position: number },
+  call: (operands: readonly Value[]) => Value,
+): Value {
+  return l.forCall(() => {
+    const values = operands.map((operand) => lowerOperand(l, operand));
+    l.b.position = position;
+    return call(values);
+  });
 }
 
 /**
@@ -32,6 +48,10 @@ export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
  * fails and the second lookup finds theirs: nothing is lost.
  */
 export function lookupOrInsert(l: Lowering, expression: Expression & { node: "lookupOrInsert" }): Value {
+  return l.forCall(() => findOrInsert(l, expression));
+}
+
+function findOrInsert(l: Lowering, expression: Expression & { node: "lookupOrInsert" }): Value {
   const b = l.b;
   const key = lowerOperand(l, expression.key);
   const { initial } = expression;
@@ -57,7 +77,7 @@ export function lookupOrInsert(l: Lowering, expression: Expression & { node: "lo
   const { block, value } = l.merge("pointer");
   l.branch("ne", first, b.const(0n), { block, arguments: [first] }, missing);
   b.switchTo(missing);
-  const from = ready ?? l.stored("initial", schema, pieces);
+  const from = ready ?? l.lent("initial", schema, pieces);
   b.helper("map_update_elem", MAP_UPDATE_ELEM, [
     b.address({ kind: "map", map: expression.map }),
     key,
@@ -74,9 +94,11 @@ export function lowerFilled(l: Lowering, expression: Expression & { node: "fille
   const { b } = l;
   const { schema, signature } = expression;
   const filled = l.stored(signature.name, schema, []);
-  const operands = expression.operands.map((one) => (one.kind === "destination" ? filled : lowerOperand(l, one)));
-  b.position = expression.position;
-  const failed = b.helper(signature.name, signature.id, operands);
+  const failed = l.forCall(() => {
+    const operands = expression.operands.map((one) => (one.kind === "destination" ? filled : lowerOperand(l, one)));
+    b.position = expression.position;
+    return b.helper(signature.name, signature.id, operands);
+  });
   l.notePresence(filled, b.compare("eq", failed, b.const(0n)));
   return filled;
 }
@@ -100,9 +122,7 @@ export function lowerReserve(l: Lowering, expression: Expression & { node: "rese
 /** The one value of a per-CPU array, zeroed. */
 export function lowerScratch(l: Lowering, expression: Expression & { node: "scratch" }): Value {
   const { b } = l;
-  const key = l.stored("index", undefined, [{ offset: 0, size: 4, value: b.const(0n) }]);
-  const map = b.address({ kind: "map", map: expression.map });
-  const memory = b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [map, key], { type: "pointer" });
+  const memory = lowerLookup(l, expression.map, b.const(0n));
   const found = b.block();
   const missing = b.block();
   l.branch("ne", memory, b.const(0n), found, missing);
@@ -134,4 +154,13 @@ function zeroMemory(l: Lowering, address: Value, size: number): void {
   b.switchTo(after);
   const rest = zeroPieces(b, size - words * 8);
   storePieces(b, address, words * 8, rest);
+}
+
+/** A lookup in an array map. */
+export function lowerLookup(l: Lowering, map: string, index: Value): Value {
+  return l.forCall(() => {
+    const key = l.lent("index", undefined, [{ offset: 0, size: 4, value: index }]);
+    const address = l.b.address({ kind: "map", map });
+    return l.b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [address, key], { type: "pointer" });
+  });
 }

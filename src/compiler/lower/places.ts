@@ -4,8 +4,9 @@ import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
-import { GET_SMP_PROCESSOR_ID, MAP_LOOKUP_ELEM } from "./helper-ids.ts";
+import { GET_SMP_PROCESSOR_ID } from "./helper-ids.ts";
 import type { Lowering } from "./lowering.ts";
+import { lowerLookup } from "./maps.ts";
 import { bitsInPlace, copyPieces, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
 
 interface Address {
@@ -56,10 +57,7 @@ function atPrepared(l: Lowering, prepared: Prepared, action: (address: Address) 
 
 function findElement(l: Lowering, map: string, { base }: Prepared): Value {
   assert(base, "an element has an index");
-  const key = l.stored("index", undefined, [{ offset: 0, size: 4, value: base }]);
-  return l.b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [l.b.address({ kind: "map", map }), key], {
-    type: "pointer",
-  });
+  return lowerLookup(l, map, base);
 }
 
 export function addressOf(l: Lowering, place: Place): Address {
