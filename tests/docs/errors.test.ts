@@ -41,11 +41,14 @@ describe("pages for errors", () => {
     assert.deepEqual(documented.toSorted(), [...used].sort());
   });
 
-  test("every page begins with its code and a title", () => {
-    for (const code of documented) {
-      const text = readFileSync(join(pages, `${code}.md`), "utf8");
-      assert.match(text, new RegExp(`^# ${code}: .+\n\n`));
+  test("the index lists every page under its title", () => {
+    const index = readFileSync(join(pages, "README.md"), "utf8");
+    const listed = [...index.matchAll(/^\| \[(YDL\d{4})\]\(YDL\d{4}\.md\) \| (.+) \|$/gm)];
+    const titles = documented.map((code) => readFileSync(join(pages, `${code}.md`), "utf8").split("\n")[0]);
+    for (const { code, title } of Object.values(codes)) {
+      assert.ok(titles.includes(`# ${code}: ${title[0]?.toLowerCase()}${title.slice(1)}`), `${code} is "${title}"`);
     }
+    assert.deepEqual(listed.map(([, code, title]) => `# ${code}: ${title}`).sort(), titles.sort());
   });
 
   for (const code of documented) {
