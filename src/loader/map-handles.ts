@@ -10,6 +10,7 @@ const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
 const lpmMap = later<typeof import("./lpm-map.ts")>("./lpm-map");
 const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
 const programArray = later<typeof import("./program-array.ts")>("./program-array");
+const perfBuffer = later<typeof import("./perf-buffer.ts")>("./perf-buffer");
 const ringBuffer = later<typeof import("./ring-buffer.ts")>("./ring-buffer");
 
 /** The handle that fits a map's type. */
@@ -34,6 +35,8 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
       return new (queueMap().BloomFilterHandle)(object, live);
     case mapTypes.prog_array.id:
       return new (programArray().ProgramArrayHandle)(object, live);
+    case mapTypes.perf_event_array.id:
+      return new (perfBuffer().PerfEventArrayHandle)(object, live);
     case mapTypes.ringbuf.id:
       return new (ringBuffer().RingBufferHandle)(object, live);
     default:

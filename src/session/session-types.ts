@@ -16,10 +16,10 @@ import type {
   Link,
   LoadedObject,
   LpmTrieMapHandle,
-  MapHandle,
   PerCpuArrayMapHandle,
   PerCpuHashMapHandle,
   PerCpuVariableHandle,
+  PerfEventArrayHandle,
   ProgramArrayHandle,
   ProgramHandle,
   QueueMapHandle,
@@ -72,7 +72,7 @@ type MapHandleOf<M> =
 
 interface KeylessHandle<V> {
   readonly ringbuf: RingBufferHandle<V>;
-  readonly perf_event_array: MapHandle;
+  readonly perf_event_array: PerfEventArrayHandle<V>;
   readonly queue: QueueMapHandle<V>;
   readonly stack: QueueMapHandle<V>;
   readonly bloom_filter: BloomFilterHandle<V>;

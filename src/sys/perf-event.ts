@@ -16,7 +16,9 @@ const perfEventAttributes = record({
   config1: "u64",
 });
 
+const PERF_TYPE_SOFTWARE = 1;
 const PERF_TYPE_TRACEPOINT = 2;
+const PERF_COUNT_SW_BPF_OUTPUT = 10;
 const PERF_SAMPLE_RAW = 1 << 10;
 const PERF_FLAG_FD_CLOEXEC = 8;
 const PERF_EVENT_IOC_ENABLE = 0x2400;
@@ -36,6 +38,24 @@ export function openTracepointEvent(tracepointId: number): number {
     wakeupEvents: 1,
   });
   const [anyProcess, cpu, noGroup] = [-1, 0, -1];
+  const parameters = [attributes, anyProcess, cpu, noGroup, PERF_FLAG_FD_CLOEXEC];
+  return checked("perf_event_open", sys().call(systemCalls.perfEventOpen, parameters));
+}
+
+/**
+ * Opens what programs write records into on one CPU (`bpf_perf_event_output`).
+ * @throws {SystemCallError} ENODEV: the CPU is not there, or switched off
+ */
+export function openOutputEvent(cpu: number): number {
+  const attributes = perfEventAttributes.encode({
+    type: PERF_TYPE_SOFTWARE,
+    size: perfEventAttributes.size,
+    config: PERF_COUNT_SW_BPF_OUTPUT,
+    samplePeriod: 1,
+    sampleType: PERF_SAMPLE_RAW,
+    wakeupEvents: 1,
+  });
+  const [anyProcess, noGroup] = [-1, -1];
   const parameters = [attributes, anyProcess, cpu, noGroup, PERF_FLAG_FD_CLOEXEC];
   return checked("perf_event_open", sys().call(systemCalls.perfEventOpen, parameters));
 }

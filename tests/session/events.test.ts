@@ -11,6 +11,7 @@ import {
   lpmTrieMap,
   lruHashMap,
   macAddress,
+  perfEventArray,
   program,
   readElf,
   ringBuffer,
@@ -128,4 +129,36 @@ test("addresses are text in user space, numbers and bytes in the kernel", { skip
     mac: "02:00:00:00:00:01",
     same: 7,
   });
+});
+
+test("a perf buffer gives records of all CPUs, and tells what was lost", { skip, timeout }, async () => {
+  const number = variable(u64);
+  const records = perfEventArray({ value: struct({ number: u64, kind: u8 }) });
+  const write = program("cgroup_skb/egress", { number, records }, (skb, { number, records }) => {
+    number.value += 1;
+    return records.output(skb, { number: number.value, kind: 3 }) === 0 ? 1 : 0;
+  });
+  using bpf = load({ number, records, write });
+  assert.equal(bpf.programs.write.test({ data: frame }).returned, 0);
+  assert.deepEqual(bpf.maps.records.drain(), []);
+  setTimeout(() => bpf.programs.write.test({ data: frame, repeat: 3 }), 10);
+  const seen: bigint[] = [];
+  for await (const record of bpf.maps.records) {
+    assert.equal(record.kind, 3);
+    seen.push(record.number);
+    if (seen.length === 3) break;
+  }
+  assert.deepEqual(seen, [2n, 3n, 4n]);
+  // Far more than 16 pages hold; the loss is known of with the next record of the same CPU.
+  bpf.programs.write.test({ data: frame, repeat: 5000 });
+  let written = 5000;
+  let kept = bpf.maps.records.drain().length;
+  for (let tries = 0; tries < 1000 && kept + bpf.maps.records.lost !== written; tries += 1) {
+    bpf.programs.write.test({ data: frame });
+    written += 1;
+    kept += bpf.maps.records.drain().length;
+    await sleep(1);
+  }
+  assert.ok(bpf.maps.records.lost > 1000, `${bpf.maps.records.lost} lost`);
+  assert.equal(kept + bpf.maps.records.lost, written);
 });

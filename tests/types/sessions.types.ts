@@ -150,6 +150,7 @@ load(new Uint8Array(5)).close();
   bpf.maps.names.set({ prefixLength: 5, data: new Uint8Array(6) }, 5n);
   for await (const event of bpf.maps.events) console.log(event.packets + 1n, bpf.maps.events.lost);
   const drained: { bytes: number }[] = bpf.maps.events.drain();
+  for await (const event of bpf.maps.perf) drained.push(event);
   const count: number = bpf.maps.events.drain((record) => console.log(record.length));
   bpf.maps.next.set(0, bpf.programs.onFrame);
   bpf.maps.queue.push(5);

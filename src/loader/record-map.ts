@@ -1,0 +1,116 @@
+import { sizeOf } from "../btf/layout.ts";
+import { YodelError } from "../errors/index.ts";
+import type { BpfObject } from "../object/object.ts";
+import type { AnySchema } from "../schema/index.ts";
+import { sys } from "../sys/sys.ts";
+import { codecOf } from "./codec.ts";
+import type { LiveMap } from "./create-maps.ts";
+import { MapHandle } from "./map-handle.ts";
+
+/** Gets the bytes of a record, which are the buffer's own, and overwritten after it returns. */
+export type Consume = (record: Uint8Array) => void;
+
+/** Records that an iteration gives in a row, before timers and other events have their turn. */
+const MOST_IN_A_ROW = 1024;
+
+/** What maps have in common that programs write records into: reading without waiting, and waiting without a thread. */
+export abstract class RecordMapHandle<V> extends MapHandle {
+  readonly #object: BpfObject;
+  readonly #waiting: (() => void)[] = [];
+  #listeners: readonly { close(): void }[] = [];
+  #schema: AnySchema | undefined;
+  #open = true;
+
+  constructor(object: BpfObject, live: LiveMap) {
+    super(object, live);
+    this.#object = object;
+  }
+
+  /** How many records found no room. */
+  abstract get lost(): number;
+
+  /** Gives the next record, if there is one; false when there is none. Fails when the map is closed. */
+  protected abstract next(consume: Consume): boolean;
+
+  /** File descriptors that can be read when there are records. */
+  protected abstract descriptors(): readonly number[];
+
+  protected abstract unmap(): void;
+
+  /** The records that are there, decoded, without waiting. */
+  drain(): V[];
+  /**
+   * Gives the bytes of each record that is there to `consume`, without a copy and without waiting. They are the buffer's own, and
+   * are overwritten after `consume` returns.
+   * @returns how many there were
+   */
+  drain(consume: Consume): number;
+  drain(consume?: Consume): V[] | number {
+    if (consume) {
+      let count = 0;
+      while (this.#open && this.next(consume)) count += 1;
+      return count;
+    }
+    const events: V[] = [];
+    while (this.next((record) => events.push(this.#decode(record))));
+    return events;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<V, void, undefined> {
+    let inARow = 0;
+    let event: V | undefined;
+    const take = (record: Uint8Array) => {
+      event = this.#decode(record);
+    };
+    while (this.#open) {
+      if (this.next(take)) {
+        yield event as V;
+        inARow += 1;
+        if (inARow < MOST_IN_A_ROW) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+      } else {
+        await this.#readable();
+      }
+      inARow = 0;
+    }
+  }
+
+  override close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#wake();
+    this.unmap();
+    super.close();
+  }
+
+  /** Settles when there may be a record, or the map is closed. */
+  #readable(): Promise<void> {
+    // The kernel says "readable" as long as there is something to read, so nobody listens who does not wait. All who do share
+    // the listeners: the event loop takes only one for a file descriptor.
+    if (this.#listeners.length === 0) {
+      this.#listeners = this.descriptors().map((fd) => sys().poll(fd, () => this.#wake()));
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    for (const listener of this.#listeners) listener.close();
+    this.#listeners = [];
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #decode(record: Uint8Array): V {
+    const { recordType } = this.map;
+    // Without a type, records are what the program wrote.
+    if (recordType === undefined) return record.slice() as V;
+    this.#schema ??= codecOf(this.#object, recordType, sizeOf(this.#object.btf, recordType) ?? 0);
+    if (record.length < this.#schema.size) {
+      throw new YodelError(
+        "YDL4421",
+        `a record in '${this.name}' has ${record.length} bytes, and its type ${this.#schema.size}`,
+        { hint: "drain(record => …) gives the bytes" },
+      );
+    }
+    return this.#schema.decode(record) as V;
+  }
+}
