@@ -17,13 +17,14 @@ const run = program(
       address.value += 1;
       return 0;
     }
+    const start = ip.headerLength * 4;
     let port = 0;
     if (ip.protocol === bpf.IPPROTO_TCP) {
-      const segment = bpf.header(skb, tcp, ip.headerLength * 4);
+      const segment = bpf.header(skb, tcp, start);
       if (!segment) return 1;
       port = segment.destinationPort;
     } else if (ip.protocol === bpf.IPPROTO_UDP) {
-      const datagram = bpf.header(skb, udp, ip.headerLength * 4);
+      const datagram = bpf.header(skb, udp, start);
       if (!datagram) return 1;
       port = datagram.destinationPort;
     } else {

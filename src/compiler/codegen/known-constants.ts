@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { registerAccesses } from "./interference.ts";
+import { liveOut } from "./liveness.ts";
 import type { MachineBlock, MachineInstruction } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, forEachUse, successors } from "./machine.ts";
 
@@ -55,6 +58,35 @@ export function hoistSharedConstants(blocks: readonly MachineBlock[]): boolean {
     }
   }
   return changed;
+}
+
+/**
+ * Sets the result at the start where that saves a block in the end: `r0 = 2; exit`, when nothing else has touched r0 wherever it is reached
+ * from. Other exits are left to stand for this one.
+ */
+export function presetResult(blocks: readonly MachineBlock[]): boolean {
+  const [entry] = blocks;
+  assert(entry, "a function has an entry");
+  const exits = blocks.filter(({ terminator }) => terminator.op === "exit");
+  if (exits.length < 2 || entry.terminator.op !== "branch") return false;
+  let isTested = false;
+  forEachTerminatorUse(entry.terminator, (register) => {
+    if (register === 0) isTested = true;
+  });
+  const live = liveOut(blocks, registerAccesses);
+  if (isTested || live.get(entry)!.has(0)) return false;
+  for (const exit of exits) {
+    const [only, another] = exit.instructions;
+    const constant = only && !another ? movedConstant(only) : undefined;
+    if (!only || constant?.register !== 0 || exit === entry) continue;
+    entry.instructions.push(only);
+    if (knownAtStart(blocks).get(exit)?.get(0) === constant.value) {
+      exit.instructions = [];
+      return true;
+    }
+    entry.instructions.pop();
+  }
+  return false;
 }
 
 /** The first moves of numbers into registers that nothing before them in the block reads or writes. */

@@ -2,7 +2,7 @@ import { printInstruction, type Register } from "../../bytecode/index.ts";
 import { printAddress } from "../ir/print.ts";
 import { machineReversePostOrder } from "./allocate.ts";
 import { registerAccesses } from "./interference.ts";
-import { hoistSharedConstants, removeKnownConstants } from "./known-constants.ts";
+import { hoistSharedConstants, presetResult, removeKnownConstants } from "./known-constants.ts";
 import { liveOut, walkBackwards } from "./liveness.ts";
 import type { MachineBlock, MachineFunction, MachineInstruction } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, isPure, successors } from "./machine.ts";
@@ -17,6 +17,7 @@ export function simplifyBlocks(fn: MachineFunction): void {
     changed = hoistSharedConstants(machineReversePostOrder(fn)) || changed;
     changed = removeKnownConstants(machineReversePostOrder(fn)) || changed;
     changed = shareTails(fn, machineReversePostOrder(fn)) || changed;
+    changed = changed || presetResult(machineReversePostOrder(fn));
   }
 }
 

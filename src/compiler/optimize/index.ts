@@ -9,7 +9,9 @@ import { removeDeadCode } from "./remove-dead-code.ts";
 import { removeDeadStores } from "./remove-dead-stores.ts";
 import { simplify } from "./simplify.ts";
 import { simplifyGraph } from "./simplify-graph.ts";
+import { sinkOperations } from "./sink-operations.ts";
 import { numberValues } from "./value-numbering.ts";
+import { widenAccesses } from "./widen-accesses.ts";
 
 /** Changes the function in place to one that does the same; tells whether anything changed. */
 export type Pass = (fn: IrFunction) => boolean;
@@ -22,8 +24,10 @@ export const passes: ReadonlyMap<string, Pass> = new Map([
   ["value-numbering", numberValues],
   ["forward-memory", forwardMemory],
   ["remove-dead-stores", removeDeadStores],
+  ["widen-accesses", widenAccesses],
   ["remove-dead-code", removeDeadCode],
   ["simplify-graph", simplifyGraph],
+  ["sink-operations", sinkOperations],
   ["merge-tests", mergeTests],
   ["merge-bounds", mergeBounds],
 ]);

@@ -1,4 +1,4 @@
-import type { AccessSize, Instruction, IrFunction, StackSlot, Value } from "../ir/ir.ts";
+import type { AccessSize, HelperCall, Instruction, IrFunction, StackSlot, Value } from "../ir/ir.ts";
 import { edgesOf, forEachOperand } from "../ir/operands.ts";
 
 /** A piece of memory as far as it is known: something that the address is relative to, and bytes from there. */
@@ -31,11 +31,11 @@ export function memoryPlace(access: { address: Value; offset: number; size: Acce
   return { base: `v${address.id}`, distinct: false, slot: undefined, offset, size };
 }
 
-/** True unless the two are known not to share a byte. Memory of `hidden` slots is reached through their names alone. */
-export function mayOverlap(a: MemoryPlace, b: MemoryPlace, hidden: ReadonlySet<StackSlot>): boolean {
+/** True unless the two are known not to share a byte. No pointer of unknown origin leads to `lent` slots. */
+export function mayOverlap(a: MemoryPlace, b: MemoryPlace, lent: ReadonlySet<StackSlot>): boolean {
   if (a.base === b.base) return a.offset < b.offset + b.size && b.offset < a.offset + a.size;
   if (a.distinct && b.distinct) return false;
-  return !(a.slot && hidden.has(a.slot)) && !(b.slot && hidden.has(b.slot));
+  return !(a.slot && lent.has(a.slot)) && !(b.slot && lent.has(b.slot));
 }
 
 /** The stack slots whose address goes nowhere but into loads, stores and atomics: no call and no pointer reaches them. */
@@ -56,6 +56,37 @@ export function hiddenSlots(fn: IrFunction): Set<StackSlot> {
     for (const edge of edgesOf(block.terminator)) for (const argument of edge.arguments) lose(argument);
   }
   return hidden;
+}
+
+/**
+ * The stack slots whose address also goes into calls, but is kept nowhere: only a call that is given it reaches the slot, because helpers and
+ * functions forget their arguments when they return.
+ */
+export function lentSlots(fn: IrFunction): Set<StackSlot> {
+  const lent = new Set(fn.stackSlots);
+  const lose = (value: Value) => {
+    const slot = slotOf(value);
+    if (slot) lent.delete(slot);
+  };
+  for (const block of fn.blocks) {
+    for (const instruction of block.instructions) {
+      if (instruction.op === "load" || instruction.op === "helper") continue;
+      if (instruction.op === "store" || instruction.op === "atomic") lose(instruction.value);
+      else if (instruction.op !== "binary" || instruction.right.op !== "const") forEachOperand(instruction, lose);
+    }
+    for (const edge of edgesOf(block.terminator)) for (const argument of edge.arguments) lose(argument);
+  }
+  return lent;
+}
+
+/** The stack slots that a call is given the address of. */
+export function slotsGivenTo(call: HelperCall): Set<StackSlot> {
+  const given = new Set<StackSlot>();
+  for (const argument of call.arguments) {
+    const slot = slotOf(argument);
+    if (slot) given.add(slot);
+  }
+  return given;
 }
 
 function slotOf(value: Value): StackSlot | undefined {

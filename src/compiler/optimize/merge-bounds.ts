@@ -81,7 +81,8 @@ function laterCheck(
 function boundsCheck(terminator: Terminator): BoundsCheck | undefined {
   if (terminator.op !== "branch" || terminator.width !== 64) return undefined;
   const { predicate, left, right, then, otherwise } = terminator;
-  if (left.type !== "pointer" || right.type !== "pointer" || left.op !== "binary" || right.op !== "load") return undefined;
+  if (left.type !== "pointer" || right.type !== "pointer" || left.op !== "binary" || right.op !== "load")
+    return undefined;
   if (left.operator !== "add" || left.right.op !== "const" || left.right.value <= 0n) return undefined;
   if (predicate !== "ule" && predicate !== "ugt") return undefined;
   const [present, missing] = predicate === "ule" ? [then, otherwise] : [otherwise, then];

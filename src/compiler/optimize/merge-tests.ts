@@ -1,5 +1,5 @@
-import type { Binary, Block, Const, Edge, IrFunction, Terminator, Value } from "../ir/ir.ts";
 import { incomingEdges, reversePostOrder } from "../ir/graph.ts";
+import type { Binary, Block, Const, Edge, IrFunction, Terminator, Value } from "../ir/ir.ts";
 import { unsignedMaximum } from "../ir/range.ts";
 
 /**
@@ -95,7 +95,9 @@ function bitTests(terminator: Terminator): BitTest[] {
   if (predicate === "set" && constant > 0n) {
     const absent = { value: left, mask: constant, wanted: 0n, stay: otherwise, exit: then };
     const isSingle = (constant & (constant - 1n)) === 0n;
-    return isSingle ? [absent, { value: left, mask: constant, wanted: constant, stay: then, exit: otherwise }] : [absent];
+    return isSingle
+      ? [absent, { value: left, mask: constant, wanted: constant, stay: then, exit: otherwise }]
+      : [absent];
   }
   if ((predicate !== "eq" && predicate !== "ne") || left.op !== "binary" || left.operator !== "and") return [];
   const mask = left.right;

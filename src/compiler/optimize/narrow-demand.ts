@@ -109,7 +109,12 @@ function demandOperands(instruction: Instruction, bits: bigint, demand: (value: 
   }
 }
 
-function demandOfBinary(operator: string, width: 32 | 64, seen: bigint, constant: bigint | undefined): [bigint, bigint] {
+function demandOfBinary(
+  operator: string,
+  width: 32 | 64,
+  seen: bigint,
+  constant: bigint | undefined,
+): [bigint, bigint] {
   const shift = constant === undefined ? undefined : constant & BigInt(width - 1);
   switch (operator) {
     case "and":

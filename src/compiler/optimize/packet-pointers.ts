@@ -9,8 +9,8 @@ import type { HelperCall, Instruction, IrFunction, Load } from "../ir/ir.ts";
  * ringbuf_query, ktime_get_coarse_ns, trace_vprintk. All others count as able to.
  */
 const HARMLESS: ReadonlySet<number | undefined> = new Set([
-  1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 34, 25, 26, 28, 35, 42, 46, 47, 79, 80, 83, 87, 88, 89, 125, 130, 131, 132, 133,
-  134, 160, 177,
+  1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 34, 25, 26, 28, 35, 42, 46, 47, 79, 80, 83, 87, 88, 89, 125, 130, 131, 132,
+  133, 134, 160, 177,
 ]);
 
 /** Whether a call leaves the packet and the pointers into it as they were. */

@@ -1,5 +1,5 @@
 import type { Instruction, IrFunction, StackSlot } from "../ir/ir.ts";
-import { hiddenSlots, type MemoryPlace, memoryPlace } from "./memory-places.ts";
+import { hiddenSlots, lentSlots, type MemoryPlace, memoryPlace, slotsGivenTo } from "./memory-places.ts";
 
 /**
  * Removes stores to the stack that nobody can read: into slots without loads that no call reaches, and stores that later
@@ -15,13 +15,14 @@ export function removeDeadStores(fn: IrFunction): boolean {
       if (slot) unread.delete(slot);
     }
   }
+  const lent = lentSlots(fn);
   let changed = false;
   for (const block of fn.blocks) {
-    const covered: MemoryPlace[] = [];
+    const covered = new Covered();
     const kept: Instruction[] = [];
     for (let index = block.instructions.length - 1; index >= 0; index--) {
       const instruction = block.instructions[index]!;
-      if (!isDead(instruction, covered, unread)) kept.push(instruction);
+      if (!isDead(instruction, covered, unread, lent)) kept.push(instruction);
     }
     if (kept.length === block.instructions.length) continue;
     block.instructions.splice(0, block.instructions.length, ...kept.reverse());
@@ -30,32 +31,57 @@ export function removeDeadStores(fn: IrFunction): boolean {
   return removeUnnamedSlots(fn) || changed;
 }
 
-/** Walking backwards: `covered` are the stack bytes that will be overwritten before they are read. */
-function isDead(instruction: Instruction, covered: MemoryPlace[], unread: ReadonlySet<StackSlot>): boolean {
+/** The stack bytes that will be overwritten before they are read, seen from where the walk backwards has come to. */
+class Covered {
+  readonly #bytes = new Map<StackSlot, Set<number>>();
+
+  has({ slot, offset, size }: MemoryPlace): boolean {
+    const bytes = slot && this.#bytes.get(slot);
+    if (!bytes) return false;
+    for (let at = offset; at < offset + size; at++) if (!bytes.has(at)) return false;
+    return true;
+  }
+
+  add({ slot, offset, size }: MemoryPlace): void {
+    if (!slot) return;
+    const bytes = this.#bytes.get(slot) ?? new Set();
+    for (let at = offset; at < offset + size; at++) bytes.add(at);
+    this.#bytes.set(slot, bytes);
+  }
+
+  /** What reads some of these slots needs what they hold. */
+  forget(isRead: (slot: StackSlot) => boolean): void {
+    for (const slot of [...this.#bytes.keys()]) if (isRead(slot)) this.#bytes.delete(slot);
+  }
+}
+
+/** Walking backwards. */
+function isDead(
+  instruction: Instruction,
+  covered: Covered,
+  unread: ReadonlySet<StackSlot>,
+  lent: ReadonlySet<StackSlot>,
+): boolean {
   switch (instruction.op) {
     case "store": {
       const place = memoryPlace(instruction);
       if (!place.slot) return false;
-      const isCovered = covered.some(
-        (later) =>
-          later.base === place.base &&
-          later.offset <= place.offset &&
-          later.offset + later.size >= place.offset + place.size,
-      );
-      if (isCovered || unread.has(place.slot)) return true;
-      covered.push(place);
+      if (covered.has(place) || unread.has(place.slot)) return true;
+      covered.add(place);
       return false;
     }
     case "load":
     case "atomic": {
-      const { slot, base } = memoryPlace(instruction);
-      const isRead = (place: MemoryPlace) => (slot ? place.base === base : true);
-      for (let index = covered.length - 1; index >= 0; index--) if (isRead(covered[index]!)) covered.splice(index, 1);
+      const { slot } = memoryPlace(instruction);
+      covered.forget((other) => slot === other || (slot === undefined && !lent.has(other)));
       return false;
     }
-    case "helper":
-      if (!instruction.pure) covered.length = 0;
+    case "helper": {
+      if (instruction.pure) return false;
+      const given = slotsGivenTo(instruction);
+      covered.forget((slot) => !lent.has(slot) || given.has(slot));
       return false;
+    }
     default:
       return false;
   }

@@ -124,7 +124,13 @@ function moveConstantOutwards(instruction: Binary, insert: Insert): Value | unde
   const index = pointer === instruction.left ? instruction.right : instruction.left;
   // Only what the verifier knows to be small without the constant may be added without it.
   const step = index.op === "binary" && index.operator === "add" && index.width === 64 ? index.right : undefined;
-  if (index.op === "binary" && step?.op === "const" && step.value > 0n && step.value < 0x1000n && fitsUnsigned(index.left, 16)) {
+  if (
+    index.op === "binary" &&
+    step?.op === "const" &&
+    step.value > 0n &&
+    step.value < 0x1000n &&
+    fitsUnsigned(index.left, 16)
+  ) {
     return insertBinary(insert, "add", 64, insertBinary(insert, "add", 64, pointer, index.left), step);
   }
   if (pointer.op !== "binary" || pointer.right.op !== "const") return undefined;

@@ -3,11 +3,15 @@ import { incomingEdges, reversePostOrder } from "../ir/graph.ts";
 import type { Block, Edge, IrFunction, Value } from "../ir/ir.ts";
 import { edgesOf, forEachOperand, forEachTerminatorOperand, replaceValues } from "../ir/operands.ts";
 
-/** Removes unreachable blocks and needless parameters, leads edges past empty blocks, and merges blocks in a line. */
+/**
+ * Removes unreachable blocks and needless parameters, leads edges past empty blocks, makes blocks that only return the same value one,
+ * and merges blocks in a line.
+ */
 export function simplifyGraph(fn: IrFunction): boolean {
   let changed = removeUnreachable(fn);
   changed = removeUniformParameters(fn) || changed;
   changed = threadEdges(fn) || changed;
+  changed = shareReturns(fn) || changed;
   changed = mergeLines(fn) || changed;
   return changed;
 }
@@ -70,6 +74,26 @@ function threadEdges(fn: IrFunction): boolean {
     if (!same) continue;
     block.terminator = { op: "jump", position, target: then };
     changed = true;
+  }
+  if (changed) removeUnreachable(fn);
+  return changed;
+}
+
+function shareReturns(fn: IrFunction): boolean {
+  const known = new Map<Value | undefined, Block>();
+  let changed = false;
+  for (const block of fn.blocks) {
+    for (const edge of edgesOf(block.terminator)) {
+      const { terminator, instructions, parameters } = edge.block;
+      if (terminator.op !== "return" || instructions.length > 0 || parameters.length > 0) continue;
+      const first = known.get(terminator.value);
+      if (!first) {
+        known.set(terminator.value, edge.block);
+      } else if (first !== edge.block) {
+        edge.block = first;
+        changed = true;
+      }
+    }
   }
   if (changed) removeUnreachable(fn);
   return changed;

@@ -1,0 +1,109 @@
+import { compile, readElf } from "../src/index.ts";
+import { type BpfObject, type LoadedObject, load } from "../src/runtime.ts";
+import { CObjects } from "./c-objects.ts";
+import { type Benchmark, benchmarks, slotsOf, withRawMaps } from "./programs/index.ts";
+import { median, table } from "./statistics.ts";
+
+/** What a program takes, in TypeScript and in C; all programs of its object together. */
+export interface ProgramCost {
+  readonly name: string;
+  readonly yodel: Cost;
+  readonly c: Cost;
+  /** Median of the quotients of the times in the same round, ours by C's; undefined where the kernel has no test runs. */
+  readonly ratio: number | undefined;
+}
+
+export interface Cost {
+  /** Instructions as written, 8 bytes each. */
+  readonly slots: number;
+  /** Machine code, in bytes. */
+  readonly jitedSize: number;
+  /** Median time of a run on the first of the packets, in nanoseconds, calling the program included. */
+  readonly nanoseconds: number | undefined;
+}
+
+interface Candidate {
+  readonly object: BpfObject;
+  readonly loaded: LoadedObject;
+  readonly times: number[];
+}
+
+/**
+ * Runs each program in turn with its counterpart in C, so that what disturbs the machine disturbs both. A run that changes the packet
+ * leaves it changed for the next. Undefined when clang is not installed.
+ */
+export function measureProgramCosts(rounds = 41, repeat = 100_000): ProgramCost[] | undefined {
+  using c = new CObjects();
+  if (c.compiler === undefined) return undefined;
+  return Object.entries(benchmarks).map(([name, benchmark]) => {
+    using stack = new DisposableStack();
+    const prepare = (object: BpfObject): Candidate => {
+      const loaded = stack.use(load(withRawMaps(object)));
+      fill(loaded, benchmark);
+      return { object, loaded, times: [] };
+    };
+    const ours = prepare(compile(benchmark.definitions, { name }));
+    const theirs = prepare(readElf(c.build(name, "programs/c")));
+    const [data] = benchmark.packets;
+    for (let round = 0; data && round < rounds; round++) {
+      // Who comes first alternates.
+      const pair = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
+      for (const { loaded, times } of pair) times.push(timeRuns(loaded, data, repeat));
+    }
+    const ratio = data && median(ours.times.map((time, round) => time / theirs.times[round]!));
+    return { name, yodel: costOf(ours), c: costOf(theirs), ratio };
+  });
+}
+
+function fill(loaded: LoadedObject, { entries = {} }: Benchmark): void {
+  for (const [map, rows] of Object.entries(entries)) {
+    for (const [key, value] of rows) loaded.maps[map].set(key, value);
+  }
+}
+
+function timeRuns(loaded: LoadedObject, data: Uint8Array, repeat: number): number {
+  const start = process.hrtime.bigint();
+  loaded.programs.run.test({ data, repeat });
+  return Number(process.hrtime.bigint() - start) / repeat;
+}
+
+function costOf({ object, loaded, times }: Candidate): Cost {
+  const programs = object.functions.filter(({ isProgram }) => isProgram);
+  return {
+    slots: slotsOf(object),
+    jitedSize: programs.reduce((sum, { name }) => sum + loaded.programs[name].info().jitedSize, 0),
+    nanoseconds: times.length > 0 ? median(times) : undefined,
+  };
+}
+
+/** The costs as rows of cells, the sums last. */
+export function programRows(costs: readonly ProgramCost[]): string[][] {
+  const sum = (of: (cost: ProgramCost) => number | undefined) =>
+    costs.reduce((total, cost) => total + (of(cost) ?? 0), 0);
+  const rows = costs.map(({ name, yodel, c, ratio }) => row(name, yodel, c, ratio));
+  const total = (language: "yodel" | "c"): Cost => ({
+    slots: sum((cost) => cost[language].slots),
+    jitedSize: sum((cost) => cost[language].jitedSize),
+    nanoseconds: sum((cost) => cost[language].nanoseconds),
+  });
+  return [...rows, row("all", total("yodel"), total("c"), undefined)];
+}
+
+function row(name: string, yodel: Cost, c: Cost, ratio: number | undefined): string[] {
+  const times = [yodel, c].map(({ nanoseconds }) => nanoseconds?.toFixed(1) ?? "-");
+  const quotient = ratio ?? (yodel.nanoseconds && c.nanoseconds ? yodel.nanoseconds / c.nanoseconds : undefined);
+  return [
+    name,
+    ...[yodel.slots, c.slots].map(String),
+    (yodel.slots / c.slots).toFixed(2),
+    ...[yodel.jitedSize, c.jitedSize].map(String),
+    ...times,
+    quotient?.toFixed(2) ?? "-",
+  ];
+}
+
+/** For the terminal. */
+export function programCostsAsText(costs: readonly ProgramCost[]): string {
+  const head = ["", "slots", "C", "ratio", "bytes", "C", "ns", "C", "ratio"];
+  return `Programs, and the same in C\n\n${table([head, ...programRows(costs)])}`;
+}
