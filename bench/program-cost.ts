@@ -2,14 +2,14 @@ import { compile, readElf } from "../src/index.ts";
 import { type BpfObject, type LoadedObject, load } from "../src/runtime.ts";
 import { CObjects } from "./c-objects.ts";
 import { type Benchmark, benchmarks, slotsOf, withRawMaps } from "./programs/index.ts";
-import { median, table } from "./statistics.ts";
+import { middleMean, table } from "./statistics.ts";
 
 /** What a program takes, in TypeScript and in C; all programs of its object together. */
 export interface ProgramCost {
   readonly name: string;
   readonly yodel: Cost;
   readonly c: Cost;
-  /** Median of the quotients of the times in the same round, ours by C's; undefined where the kernel has no test runs. */
+  /** Our time divided by C's; undefined where the kernel has no test runs. */
   readonly ratio: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Cost {
   readonly slots: number;
   /** Machine code, in bytes. */
   readonly jitedSize: number;
-  /** Median time of a run on the first of the packets, in nanoseconds, calling the program included. */
+  /** Time of a run on the first of the packets, in nanoseconds, calling the program included: the mean of the middle half of all rounds. */
   readonly nanoseconds: number | undefined;
 }
 
@@ -32,7 +32,7 @@ interface Candidate {
  * Runs each program in turn with its counterpart in C, so that what disturbs the machine disturbs both. A run that changes the packet
  * leaves it changed for the next. Undefined when clang is not installed.
  */
-export function measureProgramCosts(rounds = 41, repeat = 100_000): ProgramCost[] | undefined {
+export function measureProgramCosts(rounds = 81, repeat = 100_000): ProgramCost[] | undefined {
   using c = new CObjects();
   if (c.compiler === undefined) return undefined;
   return Object.entries(benchmarks).map(([name, benchmark]) => {
@@ -50,8 +50,9 @@ export function measureProgramCosts(rounds = 41, repeat = 100_000): ProgramCost[
       const pair = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
       for (const { loaded, times } of pair) times.push(timeRuns(loaded, data, repeat));
     }
-    const ratio = data && median(ours.times.map((time, round) => time / theirs.times[round]!));
-    return { name, yodel: costOf(ours), c: costOf(theirs), ratio };
+    const [yodel, inC] = [costOf(ours), costOf(theirs)];
+    const ratio = yodel.nanoseconds && inC.nanoseconds && yodel.nanoseconds / inC.nanoseconds;
+    return { name, yodel, c: inC, ratio };
   });
 }
 
@@ -61,10 +62,12 @@ function fill(loaded: LoadedObject, { entries = {} }: Benchmark): void {
   }
 }
 
+/**
+ * Nanoseconds of one run by the kernel's clock, in whole numbers. Ours would count what a call costs besides: up to milliseconds for XDP,
+ * because the kernel waits for those who may still run the program before.
+ */
 function timeRuns(loaded: LoadedObject, data: Uint8Array, repeat: number): number {
-  const start = process.hrtime.bigint();
-  loaded.programs.run.test({ data, repeat });
-  return Number(process.hrtime.bigint() - start) / repeat;
+  return loaded.programs.run.test({ data, repeat }).nanoseconds;
 }
 
 function costOf({ object, loaded, times }: Candidate): Cost {
@@ -72,7 +75,7 @@ function costOf({ object, loaded, times }: Candidate): Cost {
   return {
     slots: slotsOf(object),
     jitedSize: programs.reduce((sum, { name }) => sum + loaded.programs[name].info().jitedSize, 0),
-    nanoseconds: times.length > 0 ? median(times) : undefined,
+    nanoseconds: times.length > 0 ? middleMean(times) : undefined,
   };
 }
 

@@ -19,11 +19,10 @@ const run = program("xdp", { ethernet, ipv4, icmp, answered }, (frame, { etherne
   const address = ip.sourceAddress;
   ip.sourceAddress = ip.destinationAddress;
   ip.destinationAddress = address;
-  for (let i = 0; i < 6; i++) {
-    const byte = link.source[i]!;
-    link.source[i] = link.destination[i]!;
-    link.destination[i] = byte;
-  }
+  const before = bpf.zeroed(ethernet);
+  before.source = link.source;
+  link.source = link.destination;
+  link.destination = before.source;
   answered.value += 1;
   return bpf.XDP_TX;
 });

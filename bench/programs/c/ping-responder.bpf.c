@@ -17,6 +17,7 @@ int run(struct xdp_md *frame)
 	struct ethhdr *link = data;
 	struct ipv4 *ip = data + sizeof(*link);
 	struct icmp *message = (void *)(ip + 1);
+	__u16 *addresses = data;
 	__be32 address;
 	__u32 sum;
 
@@ -32,12 +33,11 @@ int run(struct xdp_md *frame)
 	address = ip->source;
 	ip->source = ip->destination;
 	ip->destination = address;
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < ETH_ALEN; i++) {
-		__u8 byte = link->h_source[i];
+	for (int i = 0; i < 3; i++) {
+		__u16 part = addresses[3 + i];
 
-		link->h_source[i] = link->h_dest[i];
-		link->h_dest[i] = byte;
+		addresses[3 + i] = addresses[i];
+		addresses[i] = part;
 	}
 	__sync_fetch_and_add(&answered, 1);
 	return XDP_TX;
