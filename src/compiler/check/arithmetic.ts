@@ -124,7 +124,9 @@ export function convert(
   const fits = contains(limit, from);
   // Cutting off what is not there shows the verifier a range that it could not follow.
   if (bits < 64 && (!fits || obscure)) {
-    const type = integerType(bits, signed, fits ? from : limit);
+    // What the verifier learns from it is the width.
+    const stillObscure = fits && !contains(from, limit);
+    const type = { ...integerType(bits, signed, fits ? from : limit), ...(stillObscure ? { obscure: true } : {}) };
     return { node: "convert", value, bits: bits as 8 | 16 | 32, signed, position, end, type };
   }
   const type = integerType(bits, signed, fits ? from : limit);

@@ -9,12 +9,12 @@ import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkPacketLoad } from "./packets.ts";
-import { checkPlace, entityOf, readPlace, schemaName } from "./places.ts";
+import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
 import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
-import type { Expression, HelperOperand } from "./typed-tree.ts";
+import type { Expression, HelperOperand, Place } from "./typed-tree.ts";
 
 /** Checks a call: a method of a map, or something of `bpf`. */
 export function checkCall(c: Checker, node: CallExpression): Expression {
@@ -202,6 +202,13 @@ function helperOperands(
   }
 }
 
+/** The verifier lets no call and no atomic instruction have a stack address that depends on a variable. */
+function rejectMovingStack(c: Checker, node: Node, place: Place): void {
+  if (place.region !== "stack" || place.indexes.length === 0) return;
+  const hint = "use a constant index, or memory in a map or from bpf.scratch()";
+  c.fail("wrongType", node, "an element of an array on the stack, at a run-time index, can't be used here", hint);
+}
+
 /** Memory that a helper reads or fills, and its size in bytes. */
 function memory(
   c: Checker,
@@ -213,19 +220,8 @@ function memory(
   if (node.type === "MemberExpression") {
     const place = checkPlace(c, node);
     if (access === "write") rejectReadOnly(c, node, place);
-    pointer = {
-      ...readPlace(c, { ...place }, node),
-      node: "reference",
-      place,
-      type: {
-        kind: "reference",
-        schema: place.schema,
-        region: place.region,
-        nullable: false,
-        boxed: false,
-        origin: "",
-      },
-    };
+    rejectMovingStack(c, node, place);
+    pointer = { ...spanOf(c, node), node: "reference", place, type: referenceType(place) };
   } else {
     pointer = checkExpression(c, node);
   }
@@ -296,6 +292,7 @@ function checkExchange(c: Checker, node: CallExpression, name: "exchange" | "com
     c.fail("wrongType", placeNode, `${name} needs an integer, not a ${schemaName(schema)}`);
   if (place.region === "context") c.fail("wrongType", placeNode, `${name} can't work on the context`);
   requireAtomic(c, placeNode, schema, name);
+  rejectMovingStack(c, placeNode, place);
   requireFetchingAtomics(c, node, name);
   const value = valueFor(c, parameters.at(-1) as Node, schema);
   const expected = name === "compareExchange" ? valueFor(c, parameters[1] as Node, schema) : undefined;

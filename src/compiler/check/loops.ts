@@ -48,7 +48,7 @@ function settle(c: Checker, node: LoopNode, name: string | undefined): Flow {
 function explore(c: Checker, node: LoopNode, name: string | undefined, head: Flow): Flow {
   c.exploring++;
   const label = c.nextLabel;
-  const targets = c.targets.map((target) => ({ ...target }));
+  const jumps = c.targets.map((target) => [target, { ...target }] as const);
   try {
     c.flow = head;
     return walk(c, node, name).back;
@@ -58,7 +58,8 @@ function explore(c: Checker, node: LoopNode, name: string | undefined, head: Flo
   } finally {
     c.exploring--;
     c.nextLabel = label;
-    c.targets.splice(0, c.targets.length, ...targets);
+    // What the silent walk jumped out with does not count.
+    for (const [target, before] of jumps) Object.assign(target, before);
   }
 }
 

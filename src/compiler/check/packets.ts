@@ -23,7 +23,10 @@ export function checkHeader(c: Checker, node: CallExpression): Expression {
     );
   }
   const { schema, offset } = packetArguments(c, node, "header");
-  const type = flagged(schema, packet.writable ? "packet" : "readOnly", "the packet may be shorter");
+  const type: ReferenceType = {
+    ...flagged(schema, packet.writable ? "packet" : "readOnly", "the packet may be shorter"),
+    packetEnd: packet.dataEnd,
+  };
   return { ...spanOf(c, node), node: "header", schema, offset, packet, type };
 }
 

@@ -8,7 +8,7 @@ import { bpfConstant, checkExpression, literalEntity, outsideName, spanOf } from
 import { booleanType, integerType, isLiteral } from "./integers.ts";
 import { rangeOf } from "./range.ts";
 import type { Entity } from "./surroundings.ts";
-import type { Expression, IntegerType, Place, Region, Type } from "./typed-tree.ts";
+import type { Expression, IntegerType, Place, ReferenceType, Region } from "./typed-tree.ts";
 
 /** `bpf.XDP_PASS` and `scope.LIMIT` are numbers, not places. */
 export function constantMember(c: Checker, node: MemberExpression): Expression | undefined {
@@ -91,6 +91,7 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
     indexes: [],
     schema: type.schema,
     region: type.region,
+    ...(type.packetEnd === undefined ? {} : { packetEnd: type.packetEnd }),
   };
   if (!type.boxed) return memberOf(c, node, place);
   if (node.computed || propertyName(c, node) !== "value") {
@@ -271,6 +272,7 @@ function bitsType(width: number): IntegerType {
   return integerType(bits, false, rangeOf(width, false));
 }
 
-export function referenceType(place: Place): Type {
-  return { kind: "reference", schema: place.schema, region: place.region, nullable: false, boxed: false, origin: "" };
+export function referenceType({ schema, region, packetEnd }: Place): ReferenceType {
+  const type: ReferenceType = { kind: "reference", schema, region, nullable: false, boxed: false, origin: "" };
+  return packetEnd === undefined ? type : { ...type, packetEnd };
 }

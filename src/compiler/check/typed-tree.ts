@@ -39,6 +39,8 @@ export interface ReferenceType {
   readonly boxed: boolean;
   /** Absence is a flag of its own, beside a pointer that always has a value. */
   readonly flagged?: boolean;
+  /** In a packet: where the context has the packet's end, in bytes. */
+  readonly packetEnd?: number;
   /** A record of a ring buffer that must be submitted or discarded. */
   readonly reserved?: boolean;
   /** What it came from, for messages. */
@@ -93,6 +95,8 @@ export interface Place {
   /** Run-time parts of the offset, each in range. */
   readonly indexes: readonly Index[];
   readonly schema: AnySchema;
+  /** In a packet: where the context has the packet's end, in bytes. */
+  readonly packetEnd?: number;
   /** Which bits of the unit, when the schema is a bit field. */
   readonly bit?: BitRange;
   readonly region: Region;

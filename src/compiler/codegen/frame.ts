@@ -80,7 +80,7 @@ export function resolveFrame(blocks: readonly MachineBlock[]): void {
       if (operation.op === "frameAddress") {
         const { destination, slot } = operation;
         const alu = { op: "alu", width: 64, destination } as const;
-        const plain = { position, frame: undefined, reference: undefined };
+        const plain = { position, frame: undefined, throughParameter: false, reference: undefined };
         const offset = slot.offset + operation.offset;
         return [
           { ...plain, operation: { ...alu, operator: "mov", source: { register: FRAME_POINTER } } },

@@ -69,6 +69,8 @@ export interface MachineInstruction {
   readonly position: Position;
   /** When set, a memory operation's offset counts from this slot, and its base is r10. */
   readonly frame: FrameSlot | undefined;
+  /** A memory operation through a parameter of the function, such as the context. */
+  readonly throughParameter: boolean;
   /** When set, the loader fills in this 16-byte load, or this call. */
   readonly reference: MachineReference | undefined;
 }

@@ -243,19 +243,28 @@ class Selector {
     const destination = context.register(instruction);
     const signed = instruction.signed && size < 8;
     const { frame, ...place } = context.place(instruction.address, instruction.offset);
-    context.emit({ op: "load", size, signed: signed && this.#features.v4, destination, ...place }, frame);
+    context.emit(
+      { op: "load", size, signed: signed && this.#features.v4, destination, ...place },
+      frame,
+      this.#isThroughParameter(instruction),
+    );
     if (signed && !this.#features.v4) signExtendByShifts(context, destination, size * 8);
   }
 
   #selectStore(instruction: Store): void {
     const context = this.#context;
     const { size, value } = instruction;
-    const { base } = placeOf(instruction.address, instruction.offset);
+    const throughParameter = this.#isThroughParameter(instruction);
     const immediate = immediateFor(value, size === 8 ? 64 : 32);
-    const fromRegister = immediate === undefined || (base !== undefined && this.#entryParameters.has(base));
+    const fromRegister = immediate === undefined || throughParameter;
     const source = fromRegister ? { register: context.register(value) } : { immediate };
     const { frame, ...place } = context.place(instruction.address, instruction.offset);
-    context.emit({ op: "store", size, source, ...place }, frame);
+    context.emit({ op: "store", size, source, ...place }, frame, throughParameter);
+  }
+
+  #isThroughParameter({ address, offset }: Load | Store): boolean {
+    const { base } = placeOf(address, offset);
+    return base !== undefined && this.#entryParameters.has(base);
   }
 
   #selectAtomic(instruction: Atomic): void {

@@ -73,8 +73,8 @@ export class SelectionContext implements Emitter {
     return this.nextRegister++;
   }
 
-  emit(operation: Operation, frame?: FrameSlot): void {
-    this.#chunk.push(this.#make(operation, { frame }));
+  emit(operation: Operation, frame?: FrameSlot, throughParameter = false): void {
+    this.#chunk.push(this.#make(operation, { frame, throughParameter }));
   }
 
   /** A call of another function of the object; the loader fills in where it is. */
@@ -188,9 +188,10 @@ export class SelectionContext implements Emitter {
 
   #make(
     operation: Operation,
-    { frame, reference }: { frame?: FrameSlot | undefined; reference?: MachineReference } = {},
+    options: { frame?: FrameSlot | undefined; throughParameter?: boolean; reference?: MachineReference } = {},
   ): MachineInstruction {
-    return { operation, position: this.#position, frame, reference };
+    const { frame, throughParameter = false, reference } = options;
+    return { operation, position: this.#position, frame, throughParameter, reference };
   }
 
   #makeConstant(destination: Register, value: bigint): MachineInstruction {

@@ -203,8 +203,10 @@ export function isBareExit(block: MachineBlock): boolean {
   return block.terminator.op === "exit" && block.instructions.length === 0;
 }
 
-function textOf({ operation, reference }: MachineInstruction): string {
+function textOf({ operation, throughParameter, reference }: MachineInstruction): string {
   if (operation.op === "frameAddress") return `frame address ${operation.offset}`;
+  // The verifier refuses one instruction that reaches the context from here and other memory from there.
+  if (throughParameter) return `${printInstruction(operation, 0)} through a parameter`;
   const target = reference?.kind === "call" ? reference.function : reference && printAddress(reference);
   return `${printInstruction(operation, 0)}${target === undefined ? "" : ` ${target}`}`;
 }

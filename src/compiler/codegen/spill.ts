@@ -176,11 +176,11 @@ function obtain(home: Home, destination: Register, position: number): MachineIns
     return { ...remake, position, operation: mapRegisters(remake.operation, () => destination) };
   }
   const operation: Operation = { op: "load", size: 8, signed: false, destination, base: FRAME_POINTER, offset: 0 };
-  return { operation, position, frame: home.slot, reference: undefined };
+  return { operation, position, frame: home.slot, throughParameter: false, reference: undefined };
 }
 
 function keep(slot: FrameSlot, register: Register, position: number): MachineInstruction {
   assert(register !== FRAME_POINTER, "the frame pointer has no need of a spill slot");
   const operation: Operation = { op: "store", size: 8, base: FRAME_POINTER, offset: 0, source: { register } };
-  return { operation, position, frame: slot, reference: undefined };
+  return { operation, position, frame: slot, throughParameter: false, reference: undefined };
 }

@@ -3,7 +3,7 @@ import type { Block, Value } from "../ir/ir.ts";
 import { lowerEffect, lowerTruth, lowerValue } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
 import { constantChunks } from "./memory.ts";
-import { addressOf } from "./places.ts";
+import { addressOf, alignmentOf } from "./places.ts";
 
 /** Evaluates a boolean expression for its jump alone. */
 export function lowerCondition(l: Lowering, test: Expression, then: Block, otherwise: Block): void {
@@ -65,7 +65,8 @@ function sameBytes(l: Lowering, test: Expression & { node: "sameBytes" }, then: 
   const known = value.node === "reference" && value.place.base.kind !== "element" && value.place.indexes.length === 0;
   const { base, offset } = known ? addressOf(l, value.place) : { base: lowerValue(l, value), offset: 0 };
   const onStack = value.type.kind === "reference" && value.type.region === "stack";
-  const pieces = constantChunks(test.bytes, offset, known || !onStack ? 8 : 1);
+  const alignment = known ? alignmentOf(value.place) : onStack ? 1 : 8;
+  const pieces = constantChunks(test.bytes, offset, alignment);
   for (const [index, piece] of pieces.entries()) {
     const next = index === pieces.length - 1 ? then : l.b.block();
     const found = l.b.load(piece.size, base, piece.offset);

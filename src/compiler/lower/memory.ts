@@ -15,7 +15,7 @@ export type LowerExpression = (expression: Expression) => Value;
 
 /**
  * Takes a value apart into the scalars that memory of its schema is made of; what the value does not set becomes zero. All of it is
- * evaluated, in the order of the source, before anything is stored.
+ * evaluated, in the order of the source, before anything is stored. Offsets count from an address of that alignment (in bytes).
  */
 export function piecesOf(
   b: FunctionBuilder,
@@ -23,6 +23,7 @@ export function piecesOf(
   schema: AnySchema,
   value: Expression,
   offset = 0,
+  alignment = 8,
 ): Piece[] {
   if (schema.kind === "integer" && value.node !== "temporary") {
     const number = lower(value);
@@ -37,24 +38,24 @@ export function piecesOf(
       const pieces =
         field.schema.kind === "bits"
           ? unitPieces(b, lower, fields, field.schema, offset + at)
-          : piecesOf(b, lower, field.schema, field.value, offset + at);
+          : piecesOf(b, lower, field.schema, field.value, offset + at, alignment);
       return { at, size: field.schema.size, pieces };
     });
     const pieces: Piece[] = [];
     let end = 0;
     for (const field of evaluated.sort((x, y) => x.at - y.at)) {
-      pieces.push(...zeros(b, offset + end, offset + field.at), ...field.pieces);
+      pieces.push(...zeros(b, offset + end, offset + field.at, alignment), ...field.pieces);
       end = field.at + field.size;
     }
-    pieces.push(...zeros(b, offset + end, offset + schema.size));
+    pieces.push(...zeros(b, offset + end, offset + schema.size, alignment));
     return pieces;
   }
   if (value.node === "text") {
     const bytes = new Uint8Array(schema.size);
     new TextEncoder().encodeInto(value.text, bytes);
-    return constantPieces(b, bytes, offset);
+    return constantPieces(b, bytes, offset, alignment);
   }
-  if (value.node === "bytes") return constantPieces(b, value.bytes, offset);
+  if (value.node === "bytes") return constantPieces(b, value.bytes, offset, alignment);
   return copyPieces(schema, lower(value), offset);
 }
 
@@ -89,11 +90,11 @@ export function fromMemory(b: FunctionBuilder, schema: Parameters<typeof toMemor
 
 /** Zeros for so many bytes. */
 export function zeroPieces(b: FunctionBuilder, size: number): Piece[] {
-  return zeros(b, 0, size);
+  return zeros(b, 0, size, 8);
 }
 
-function zeros(b: FunctionBuilder, from: number, to: number): Piece[] {
-  return chunks(from, to, 8).map(({ offset, size }) => ({ offset, size, value: b.const(0n) }));
+function zeros(b: FunctionBuilder, from: number, to: number, alignment: number): Piece[] {
+  return chunks(from, to, alignment).map(({ offset, size }) => ({ offset, size, value: b.const(0n) }));
 }
 
 /** Constant bytes that stand at `offset`, as numbers that are as large as the alignment allows. */
@@ -111,8 +112,8 @@ export function constantChunks(
   });
 }
 
-function constantPieces(b: FunctionBuilder, bytes: Uint8Array, offset: number): Piece[] {
-  return constantChunks(bytes, offset, 8).map((chunk) => ({ ...chunk, value: b.const(chunk.value) }));
+function constantPieces(b: FunctionBuilder, bytes: Uint8Array, offset: number, alignment: number): Piece[] {
+  return constantChunks(bytes, offset, alignment).map((chunk) => ({ ...chunk, value: b.const(chunk.value) }));
 }
 
 /** The units of a struct's bit fields, each put together from those of its fields that are set. */

@@ -92,7 +92,9 @@ function addressOfPrepared(l: Lowering, prepared: Prepared): Address {
 function startingAt(l: Lowering, start: Value, { place, distances }: Prepared): Address {
   let base = start;
   for (const distance of distances) base = l.b.binary("add", base, distance);
-  return { base, offset: place.offset };
+  const address = { base, offset: place.offset };
+  if (place.packetEnd !== undefined && distances.length > 0) showInPacket(l, address, place.schema, place.packetEnd);
+  return address;
 }
 
 /** An index that is in range, with an instruction that shows it to the verifier. */
@@ -105,6 +107,22 @@ function shown(l: Lowering, index: Value, length: number): Value {
   endImpossible(l);
   l.b.switchTo(inRange);
   return index;
+}
+
+/**
+ * A packet address plus a variable: the verifier forgets how far the packet goes, although the whole header was compared with its
+ * end. It is compared once more.
+ */
+function showInPacket(l: Lowering, { base, offset }: Address, schema: AnySchema, packetEnd: number): void {
+  const { b } = l;
+  const end = b.load(4, l.contextValue(), packetEnd, { type: "pointer" });
+  const after = b.binary("add", base, b.const(BigInt(offset + schema.size)));
+  const inPacket = b.block();
+  const beyond = b.block();
+  l.branch("ule", after, end, inPacket, beyond);
+  b.switchTo(beyond);
+  endImpossible(l);
+  b.switchTo(inPacket);
 }
 
 /** Ends a way that is never taken; the verifier wants an end, and 1 is a verdict of every hook. */
@@ -170,15 +188,24 @@ export function writePlace(l: Lowering, place: Place, value: Expression): Value 
     });
     return number;
   }
-  let pieces = piecesOf(l.b, l.lower, schema, value);
+  let pieces = piecesOf(l.b, l.lower, schema, value, place.offset, alignmentOf(place));
   if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
     // A struct may be written from parts of its own old contents: it is put together elsewhere first.
-    pieces = copyPieces(schema, l.stored("copy", schema, pieces));
+    const there = pieces.map((piece) => ({ ...piece, offset: piece.offset - place.offset }));
+    pieces = copyPieces(schema, l.stored("copy", schema, there), place.offset);
   }
-  return atPrepared(l, prepared, ({ base, offset }) => {
-    storePieces(l.b, base, offset, pieces);
+  return atPrepared(l, prepared, ({ base }) => {
+    storePieces(l.b, base, 0, pieces);
     return l.b.const(0n);
   });
+}
+
+/** What the start of a place is aligned to, with the variable parts of its offset, in bytes. Only the stack must be accessed aligned. */
+export function alignmentOf({ base, region, indexes }: Place): number {
+  if (region !== "stack" || base.kind !== "pointer" || base.value.type.kind !== "reference") return 8;
+  let alignment = base.value.type.schema.alignment;
+  for (const { scale } of indexes) while (scale % alignment !== 0) alignment /= 2;
+  return alignment;
 }
 
 function storeScalar(
