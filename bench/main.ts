@@ -1,10 +1,13 @@
-// npm run bench [-- --json]: what counting costs for each packet, what compiling costs, and what starting costs.
+// npm run bench [-- --json]: what counting costs for each packet, what realistic programs cost beside the same in C (this part goes
+// to docs/benchmarks.md), what compiling costs, and what starting costs.
 //
 // Numbers to read, not a test: they depend on the machine and on who else uses it. Needs root. The same programs in C
 // stand beside ours where clang-19 and libbpf's headers are installed; all are loaded by the same loader.
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { type CompileTime, measureCompileTimes } from "./compile-time.ts";
+import { measureProgramCosts, programCostsAsText } from "./program-cost.ts";
+import { writeReport } from "./report.ts";
 import { measureRunCosts, type RunCosts } from "./run-cost.ts";
 import { measureStartUp, type StartUp } from "./start-up.ts";
 import { table } from "./statistics.ts";
@@ -20,13 +23,16 @@ if (process.getuid?.() !== 0) {
 const startUp = await measureStartUp();
 const compileTimes = measureCompileTimes();
 const runCosts = await measureRunCosts();
+const programCosts = measureProgramCosts();
+if (programCosts) writeReport(programCosts, runCosts.compiler);
 
 if (values.json) {
   const machine = { node: process.version, kernel: release(), cpu: cpus()[0]?.model, cpus: cpus().length };
-  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts }));
+  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts, programCosts }));
 } else {
   console.log(`Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model}\n`);
   console.log(`${costsAsText(runCosts)}\n`);
+  if (programCosts) console.log(`${programCostsAsText(programCosts)}\n`);
   console.log(`${compileTimesAsText(compileTimes)}\n`);
   console.log(startUpAsText(startUp));
 }

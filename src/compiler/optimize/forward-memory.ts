@@ -23,16 +23,20 @@ export function forwardMemory(fn: IrFunction): boolean {
   const order = reversePostOrder(fn);
   const incoming = incomingEdges(order);
   const atEnd = new Map<Block, Known[]>();
-  let current: Block | undefined;
   let known: Known[] = [];
+  let at = -1;
+  /** Blocks without instructions pass on what they come to know. */
+  const enter = (block: Block) => {
+    while (order[at] !== block) {
+      const next = order[++at]!;
+      known = common(incoming.get(next)!.map(({ from }) => atEnd.get(from)));
+      atEnd.set(next, known);
+    }
+  };
   return rewriteInstructions(
     fn,
     (instruction, insert, block) => {
-      if (block !== current) {
-        current = block;
-        known = common(incoming.get(block)!.map(({ from }) => atEnd.get(from)));
-        atEnd.set(block, known);
-      }
+      enter(block);
       const found = instruction.op === "load" ? reuse(instruction, known, insert) : undefined;
       if (!found) update(instruction, known, lent);
       return found;

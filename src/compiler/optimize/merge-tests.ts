@@ -47,6 +47,7 @@ function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) =
       return added;
     };
     block.instructions.push(...next.instructions);
+    fn.blocks.splice(fn.blocks.indexOf(next), 1);
     if (wanted === 0n) {
       block.terminator = {
         op: "branch",
