@@ -99,7 +99,9 @@ function generateOrReport(ir: IrFunction, target: Target, report: Report): Machi
     return generate(ir, { target });
   } catch (error) {
     if (!(error instanceof StackOverflow)) throw error;
-    report("stackOverflow", error.message, 0, 1, "keep big values in a per-CPU map");
+    const biggest = error.slots.slice(0, 3).map(({ name, size }) => `${name} (${size})`);
+    const message = `${error.message}; the biggest are ${biggest.join(", ")}`;
+    report("stackOverflow", message, 0, 1, "keep big values in bpf.scratch(T), or in a per-CPU map");
     return undefined;
   }
 }
@@ -139,6 +141,9 @@ function referenceName(reference: Reference): string {
     case "call":
     case "function":
       return reference.function;
+    case "extern":
+    case "kernelCall":
+      return reference.extern;
   }
 }
 

@@ -99,6 +99,14 @@ export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
     return { ...a, nullable: a.nullable || b.nullable };
   }
   if (a.kind === b.kind && (a.kind === "boolean" || a.kind === "undefined" || a.kind === "void")) return a;
+  if (a.kind === "string" || b.kind === "string") {
+    c.fail(
+      "wrongType",
+      node,
+      "a text can't be chosen when the program runs",
+      "write an if, with a text in each branch",
+    );
+  }
   c.fail("wrongType", node, `this is ${describeType(a)} in one case and ${describeType(b)} in the other`);
 }
 
@@ -108,6 +116,8 @@ export function checkCoalesce(c: Checker, node: LogicalExpression): Expression {
   while (left.type === "ParenthesizedExpression") left = left.expression;
   if (left.type === "ChainExpression") return checkOptionalMember(c, node, left);
   const value = checkExpression(c, left);
+  // Some settings of TypeScript take every element of an array for possibly undefined.
+  if (value.type.kind === "integer" || value.type.kind === "boolean") return value;
   if (value.type.kind !== "reference")
     c.fail("wrongType", left, `'??' needs something that may be undefined, not ${describeType(value.type)}`);
   const before = c.flow;

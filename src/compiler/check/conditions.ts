@@ -145,6 +145,14 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     const value = negate(truth.value, spanOf(c, node));
     return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
   }
+  if (isText(left) && isText(right)) {
+    c.fail(
+      "wrongType",
+      node,
+      "two texts in memory can't be compared",
+      'chars compare with a literal: event.comm === "name"',
+    );
+  }
   if (isConstantBytes(left) || isConstantBytes(right)) return compareBytes(c, node, relation, left, right);
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
     return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
@@ -183,6 +191,10 @@ function checkOptionalComparison(
     whenTrue: equal ? compared.whenTrue : test.whenFalse.join(compared.whenTrue),
     whenFalse: equal ? test.whenFalse.join(compared.whenFalse) : compared.whenFalse,
   };
+}
+
+function isText({ type }: Expression): boolean {
+  return type.kind === "reference" && type.schema.kind === "chars" && !type.boxed;
 }
 
 function isConstantBytes(value: Expression): boolean {

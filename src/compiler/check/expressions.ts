@@ -168,6 +168,10 @@ export function literalEntity(c: Checker, node: Node, value: bigint | boolean | 
 }
 
 export function outsideName(c: Checker, node: Node & { type: "Identifier" }): never {
+  if (Object.hasOwn(globalThis, node.name)) {
+    const message = `'${node.name}' is JavaScript's own: a kernel function has none of its objects and functions`;
+    c.fail("outsideName", node, message, "write it out with operators, or use a helper of bpf");
+  }
   c.fail(
     "outsideName",
     node,

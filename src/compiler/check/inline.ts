@@ -38,6 +38,15 @@ export function checkInlineCall(
     );
   }
   if (fn.async || fn.generator) c.fail("unsupportedSyntax", fn, `'${name}' can't be async or a generator`);
+  const special = fn.params.find((parameter) => parameter.type !== "Identifier");
+  if (special) {
+    c.fail(
+      "unsupportedSyntax",
+      special,
+      `a parameter of '${name}' is not a plain name`,
+      "give every argument at each call",
+    );
+  }
   if (node.arguments.length !== fn.params.length) {
     const count = fn.params.length;
     c.fail(

@@ -41,11 +41,17 @@ export function checkLoopBound(c: Checker, node: LoopNode): void {
     return range !== undefined && range.max - range.min < MOST_ITERATIONS;
   });
   if (limited) return;
+  const isRange = first.name.endsWith("?");
+  const down = (counters.get(first) ?? 0) < 0;
   c.fail(
     "unboundedLoop",
     node.test ?? node,
-    `nothing limits '${first.name}' to a number of rounds that the verifier can walk through`,
-    `limit it by a constant as well: ${first.name} < n && ${first.name} < LIMIT`,
+    `nothing limits ${isRange ? "this range" : `'${first.name}'`} to a number of rounds that the verifier can walk through`,
+    isRange
+      ? "limit it: if (n < LIMIT) for (const i of bpf.range(n)), or bpf.range(n & 255)"
+      : down
+        ? `limit where it begins: if (${first.name} < LIMIT) in front of the loop`
+        : `limit it by a constant as well: ${first.name} < end && ${first.name} < LIMIT`,
   );
 }
 

@@ -5,6 +5,7 @@ import { checkInteger } from "./arithmetic.ts";
 import { expectArguments, schemaArgument } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
+import { isLocal } from "./places.ts";
 import type { Expression, HelperOperand, ReferenceType, Region } from "./typed-tree.ts";
 
 /** The verifier lets a packet pointer move this far in all (MAX_PACKET_OFF in kernel/bpf/verifier.c). */
@@ -64,7 +65,9 @@ function packetArguments(c: Checker, node: CallExpression, name: string): { sche
       "packetOffset",
       offsetNode,
       `'${text}' can be ${min} to ${max}: the verifier wants an offset into a packet below ${MOST_PACKET_OFFSET}`,
-      `test it first: if (${text} < 1500), or mask it`,
+      isLocal(c, offsetNode)
+        ? `test it first: if (${text} < 1500), or mask it`
+        : `put it into a local and test that: const offset = ${text}; if (offset < 1500)`,
     );
   }
   return { schema, offset };

@@ -3,6 +3,7 @@ import type { MapDefinition } from "../../define/definitions.ts";
 import { mapTypes } from "../../kernel/map-types.ts";
 import { type AnySchema, array, be16, be32, be64, i8, i16, i32, i64, u8, u16, u32, u64 } from "../../schema/index.ts";
 import { checkInteger } from "./arithmetic.ts";
+import { nearest } from "./calls.ts";
 import { type Checker, readOf } from "./checker.ts";
 import { bpfConstant, checkExpression, literalEntity, outsideName, spanOf } from "./expressions.ts";
 import { booleanType, integerType, isLiteral } from "./integers.ts";
@@ -12,21 +13,38 @@ import type { Expression, IntegerType, Place, ReferenceType, Region } from "./ty
 
 /** `bpf.XDP_PASS` and `scope.LIMIT` are numbers, not places. */
 export function constantMember(c: Checker, node: MemberExpression): Expression | undefined {
+  const named = entityOf(c, node);
+  if (named?.entity.kind === "literal") return literalEntity(c, node, named.entity.value);
+  const length = constantLength(c, node);
+  if (length !== undefined) return literalEntity(c, node, BigInt(length));
   if (node.object.type !== "Identifier" || node.computed || node.property.type !== "Identifier") return undefined;
   const binding = c.resolve(node.object.name);
   if (binding?.kind === "bpf") return literalEntity(c, node, bpfConstant(c, node, node.property.name));
-  if (binding?.kind === "scope") {
-    const entity = c.surroundings.scope.get(node.property.name);
-    if (entity?.kind === "literal") return literalEntity(c, node, entity.value);
-  }
-  if (binding?.kind === "entity" && binding.entity.kind === "list" && node.property.name === "length") {
-    return literalEntity(c, node, BigInt(binding.entity.items.length));
-  }
   return undefined;
+}
+
+/** `.length` of a list, or of an array in memory that is reached without a call. */
+function constantLength(c: Checker, node: MemberExpression): number | undefined {
+  if (node.computed || node.property.type !== "Identifier" || node.property.name !== "length") return undefined;
+  const { object } = node;
+  if (object.type === "Super") return undefined;
+  const list = entityOf(c, object)?.entity;
+  if (list?.kind === "list") return list.items.length;
+  if (object.type !== "MemberExpression" || object.object.type === "CallExpression") return undefined;
+  const { schema } = checkPlace(c, object);
+  return schema.kind === "array" || schema.kind === "bytes" || schema.kind === "chars" ? schema.length : undefined;
 }
 
 /** The map, variable or schema that an expression names, if it names one. */
 export function entityOf(c: Checker, node: Node): { entity: Entity; name: string } | undefined {
+  if (node.type === "MemberExpression" && node.computed && node.property.type === "Literal") {
+    const list = node.object.type === "Super" ? undefined : entityOf(c, node.object);
+    if (list?.entity.kind !== "list") return undefined;
+    const { items } = list.entity;
+    const entity = typeof node.property.value === "number" ? items[node.property.value] : undefined;
+    if (entity) return { entity, name: `${list.name}[${node.property.value}]` };
+    c.fail("indexOutOfRange", node.property, `'${list.name}' has the elements 0 to ${items.length - 1}`);
+  }
   if (node.type === "Identifier") {
     const binding = c.resolve(node.name);
     return binding?.kind === "entity" ? binding : undefined;
@@ -67,6 +85,7 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
   if (object.type === "Identifier") {
     const binding = c.resolve(object.name);
     if (!binding) outsideName(c, object);
+    if (binding.kind === "bpf") noSuchMember(c, node);
     if (binding.kind === "context") return contextField(c, node);
     if (binding.kind === "scope") notInScope(c, node, propertyName(c, node));
   }
@@ -103,6 +122,15 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
     );
   }
   return place;
+}
+
+/** A member of `bpf` that is neither called nor a constant. */
+function noSuchMember(c: Checker, node: MemberExpression): never {
+  c.fail(
+    "unknownMember",
+    node,
+    `'bpf' has no '${propertyName(c, node)}' for ${c.surroundings.section.programType.name} programs`,
+  );
 }
 
 function placeOfEntity(c: Checker, node: MemberExpression, entity: Entity, name: string): Place {
@@ -171,13 +199,18 @@ function outOfRange(c: Checker, node: MemberExpression, name: string, length: nu
     c.fail("indexOutOfRange", node.property, `${index.value} is not an index of '${name}': it has 0 to ${length - 1}`);
   const range = index.type.kind === "integer" ? `${index.type.range.min} to ${index.type.range.max}` : "anything";
   const text = c.parsed.text.slice(c.position(node.property), c.end(node.property));
-  const mask = (length & (length - 1)) === 0 ? `, or index with ${text} & ${length - 1}` : "";
-  c.fail(
-    "indexOutOfRange",
-    node.property,
-    `'${text}' may be out of range here: it can be ${range}, and '${name}' has the indexes 0 to ${length - 1}`,
-    `test it first: if (${text} < ${length})${mask}`,
-  );
+  const isName = /^[\w$.]+$/.test(text);
+  const mask = (length & (length - 1)) === 0 ? `, or index with ${isName ? text : `(${text})`} & ${length - 1}` : "";
+  const test = isLocal(c, node.property as Node)
+    ? `test it first: if (${text} < ${length})`
+    : `put it into a local and test that: const i = ${text}; if (i < ${length})`;
+  const message = `'${text}' may be out of range here: it can be ${range}, and '${name}' has the indexes 0 to ${length - 1}`;
+  c.fail("indexOutOfRange", node.property, message, `${test}${mask}`);
+}
+
+/** What a test says is remembered of locals only. */
+export function isLocal(c: Checker, node: Node): boolean {
+  return node.type === "Identifier" && c.resolve(node.name)?.kind === "local";
 }
 
 function contextField(c: Checker, node: MemberExpression): Place {
@@ -185,8 +218,9 @@ function contextField(c: Checker, node: MemberExpression): Place {
   const name = propertyName(c, node);
   const field = context.fields[name];
   if (!field || (node.computed && node.property.type !== "Literal")) {
-    const near = Object.keys(context.fields).join(", ");
-    c.fail("unknownMember", node, `the context of ${section} has no field '${name}'`, `it has ${near}`);
+    const names = Object.keys(context.fields);
+    const hint = nearest(name, names) ?? (names.length > 0 ? `it has ${names.join(", ")}` : "none is known");
+    c.fail("unknownMember", node, `the context of ${section} has no field '${name}'`, hint);
   }
   const element = scalarSchema(field.bits, field.signed, field.order);
   const base: Place = {

@@ -174,7 +174,9 @@ export function checkDeclaration(c: Checker, node: VariableDeclaration, into: St
       c.declare(id, id.name, false);
       continue;
     }
-    const value = checkExpression(c, init);
+    const checked = checkExpression(c, init);
+    // What is on the stack is known by the name that it gets.
+    const value = checked.node === "temporary" ? { ...checked, name: id.name } : checked;
     const local = c.declare(id, id.name, node.kind === "const");
     c.assign(local, value, init);
     into.push({

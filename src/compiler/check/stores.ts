@@ -161,21 +161,22 @@ export function modifyPlace(
 ): Expression {
   rejectReadOnly(c, node, place);
   const { schema } = place;
+  const written = node.type === "UpdateExpression" ? node.operator : `${operator}=`;
   if (schema.kind === "bits") return modifyBits(c, node, place, operator, value, result);
   if (schema.kind !== "integer")
-    c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${operator}='`, "assign a value");
+    c.fail("wrongType", node, `a ${schemaName(schema)} can't be changed by '${written}'`, "assign a value");
   const modify = atomicOperators[operator];
   if (place.region === "shared") {
-    requireAtomic(c, node, schema, `'${operator}='`);
+    requireAtomic(c, node, schema, `'${written}'`);
     if (!modify) {
       c.fail(
         "notAtomic",
         node,
-        `'${operator}=' has no atomic form, and this memory is shared: updates of other CPUs would be lost`,
+        `'${written}' has no atomic form, and this memory is shared: updates of other CPUs would be lost`,
         "use + - & | ^, or a per-CPU map or variable",
       );
     }
-    if (result !== "none" || (modify !== "add" && modify !== "sub")) requireFetchingAtomics(c, node, `'${operator}='`);
+    if (result !== "none" || (modify !== "add" && modify !== "sub")) requireFetchingAtomics(c, node, `'${written}'`);
     return {
       ...spanOf(c, node),
       node: "modify",

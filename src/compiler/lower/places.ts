@@ -188,23 +188,23 @@ export function writePlace(l: Lowering, place: Place, value: Expression): Value 
     });
     return number;
   }
-  let pieces = piecesOf(l.b, l.lower, schema, value, place.offset, alignmentOf(place));
+  let pieces = piecesOf(l.b, l.lower, schema, value, 0, alignmentOf(place));
   if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
     // A struct may be written from parts of its own old contents: it is put together elsewhere first.
-    const there = pieces.map((piece) => ({ ...piece, offset: piece.offset - place.offset }));
-    pieces = copyPieces(schema, l.stored("copy", schema, there), place.offset);
+    pieces = copyPieces(schema, l.stored("copy", schema, pieces));
   }
-  return atPrepared(l, prepared, ({ base }) => {
-    storePieces(l.b, base, 0, pieces);
+  return atPrepared(l, prepared, ({ base, offset }) => {
+    storePieces(l.b, base, offset, pieces);
     return l.b.const(0n);
   });
 }
 
-/** What the start of a place is aligned to, with the variable parts of its offset, in bytes. Only the stack must be accessed aligned. */
-export function alignmentOf({ base, region, indexes }: Place): number {
+/** What a place is aligned to, in bytes, where that matters: only the stack must be accessed aligned. */
+export function alignmentOf({ base, region, indexes, offset }: Place): number {
   if (region !== "stack" || base.kind !== "pointer" || base.value.type.kind !== "reference") return 8;
-  let alignment = base.value.type.schema.alignment;
-  for (const { scale } of indexes) while (scale % alignment !== 0) alignment /= 2;
+  let { alignment } = base.value.type.schema;
+  for (const distance of [offset, ...indexes.map(({ scale }) => scale)])
+    while (distance % alignment !== 0) alignment /= 2;
   return alignment;
 }
 

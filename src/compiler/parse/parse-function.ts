@@ -60,7 +60,9 @@ export function parseFunction(fn: (...parameters: never[]) => unknown): ParsedFu
       const expression = statement?.type === "ExpressionStatement" ? statement.expression : undefined;
       const found = expression && functionIn(expression);
       if (found) return describe(found, text, prefix.length);
+      throw new ParseFailure("syntax", "a function is needed: a class can't be a kernel function", 0);
     } catch (error) {
+      if (error instanceof ParseFailure) throw error;
       failure ??= error;
     }
   }
@@ -93,7 +95,7 @@ function syntaxFailure(error: unknown): ParseFailure {
   const { message, pos } = error as { message?: string; pos?: number };
   return new ParseFailure(
     "syntax",
-    `the function's text can't be parsed: ${message ?? String(error)}`,
+    `the function's text can't be parsed: ${(message ?? String(error)).replace(/ \(\d+:\d+\)$/, "")}`,
     Math.max(0, (pos ?? 1) - 1),
   );
 }
