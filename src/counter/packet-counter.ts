@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { load } from "../runtime.ts";
+import { kernelProgram } from "./kernel-program.ts";
 
 /** `"egress"`: packets that leave. `"ingress"`: packets that arrive. */
 export type Direction = "egress" | "ingress";
@@ -21,7 +20,7 @@ export interface PacketCounter extends Disposable {
  * @kernel 5.7
  */
 export async function openPacketCounter(cgroup: string, directions: readonly Direction[]): Promise<PacketCounter> {
-  const bpf = load(await kernelProgram());
+  const bpf = load(await kernelProgram("count"));
   try {
     for (const direction of directions) bpf.programs[`count_${direction}`].attach(cgroup);
   } catch (error) {
@@ -32,13 +31,4 @@ export async function openPacketCounter(cgroup: string, directions: readonly Dir
     read: (direction) => bpf.variables[`${direction}_packets`].sum(),
     [Symbol.dispose]: () => bpf.close(),
   };
-}
-
-/** The object that the build has made. Run from source there is none: then the compiler is loaded. */
-async function kernelProgram() {
-  // The same place from dist/counter/ and from dist/cli/, where the tool is put together.
-  const built = new URL("../counter/count.bpf.o", import.meta.url);
-  if (existsSync(built)) return fileURLToPath(built);
-  const [{ compile }, definitions] = await Promise.all([import("../index.ts"), import("./count.bpf.ts")]);
-  return compile({ ...definitions });
 }
