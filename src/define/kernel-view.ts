@@ -152,7 +152,7 @@ export type KernelView<T extends ScopeValue> = T extends MapDefinition
         : T extends bigint
           ? number
           : T extends readonly ScopeValue[]
-            ? { readonly [I in keyof T]: KernelView<T[I] & ScopeValue> }
+            ? { readonly [I in keyof T]: T[I] extends ScopeValue ? KernelView<T[I]> : never }
             : T;
 
 /** A kernel function's scope, as it sees it. */
