@@ -15,7 +15,7 @@ function bench(t: { after(fn: () => void): void }, ...folders: string[]) {
   for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
   const counts = new Map<bigint, Traffic>();
   const forgotten: bigint[] = [];
-  const clock = { now: performance.now() };
+  const clock = { now: Math.ceil(performance.now()) };
   const meter: TrafficMeter = {
     read: () => ({ time: clock.now, cgroups: new Map(counts), overflow: noTraffic }),
     forget: (id) => {
