@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { availableParallelism, release } from "node:os";
+import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { type ProgramCost, programRows } from "./program-cost.ts";
 
@@ -10,7 +10,7 @@ export function writeReport(costs: readonly ProgramCost[], compiler: string | un
   const rows = programRows(costs).map((cells) => `| ${cells.join(" | ")} |`);
   const date = new Date().toISOString().slice(0, 10);
   const kernel = /^\d+\.\d+/.exec(release())?.[0];
-  const machine = `a virtual machine with ${availableParallelism()} processors (${process.arch})`;
+  const machine = `a virtual machine with ${cpus().length} processors (${process.arch})`;
   writeFileSync(
     path,
     `# Benchmarks

@@ -5,6 +5,9 @@ import { liveOut } from "./liveness.ts";
 import type { MachineBlock, MachineInstruction } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, forEachUse, successors } from "./machine.ts";
 
+/** How many exits are tried; each takes a walk through all blocks. */
+const MOST_EXITS = 8;
+
 /** What each register holds, as far as it is a known number. */
 type Known = Map<Register, number>;
 
@@ -75,7 +78,7 @@ export function presetResult(blocks: readonly MachineBlock[]): boolean {
   });
   const live = liveOut(blocks, registerAccesses);
   if (isTested || live.get(entry)!.has(0)) return false;
-  for (const exit of exits) {
+  for (const exit of exits.slice(0, MOST_EXITS)) {
     const [only, another] = exit.instructions;
     const constant = only && !another ? movedConstant(only) : undefined;
     if (!only || constant?.register !== 0 || exit === entry) continue;

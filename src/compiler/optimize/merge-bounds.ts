@@ -1,5 +1,5 @@
 import { incomingEdges, reversePostOrder } from "../ir/graph.ts";
-import type { Block, Edge, IrFunction, Terminator, Value } from "../ir/ir.ts";
+import type { Binary, Block, Const, Edge, IrFunction, Terminator, Value } from "../ir/ir.ts";
 import { edgesOf, hasSideEffect } from "../ir/operands.ts";
 
 /** How many blocks may stand between two checks. */
@@ -19,18 +19,18 @@ interface BoundsCheck {
  * where a missing packet leads, too, then the first check may as well ask for what the second does. The second is then known.
  */
 export function mergeBounds(fn: IrFunction): boolean {
-  let changed = false;
   const order = reversePostOrder(fn);
   const incoming = incomingEdges(order);
-  for (const block of order) {
+  const isOnlyEntered = (block: Block) => incoming.get(block)!.length === 1;
+  let changed = false;
+  // The last come first: a check that takes in a later one may itself be taken in.
+  for (const block of order.toReversed()) {
     const first = boundsCheck(block.terminator);
-    if (!first) continue;
-    const later = laterCheck(block, first, (other) => incoming.get(other)!.length === 1);
-    if (!later || block.terminator.op !== "branch") continue;
-    const { check, at } = later;
+    const later = first && laterCheck(block, first, isOnlyEntered);
+    if (!later) continue;
     const { position } = block.terminator;
-    const length: Value = { op: "const", id: fn.nextId++, position, type: "integer", value: check.length };
-    const reach: Value = {
+    const length: Const = { op: "const", id: fn.nextId++, position, type: "integer", value: later.check.length };
+    const reach: Binary = {
       op: "binary",
       id: fn.nextId++,
       position,
@@ -51,9 +51,8 @@ export function mergeBounds(fn: IrFunction): boolean {
       then: first.present,
       otherwise: first.missing,
     };
-    at.terminator = { op: "jump", position: at.terminator.position, target: check.present };
+    later.at.terminator = { op: "jump", position: later.at.terminator.position, target: later.check.present };
     changed = true;
-    return changed;
   }
   return changed;
 }

@@ -7,17 +7,19 @@ import { unsignedMaximum } from "../ir/range.ts";
  * `if (x & 2 && !(x & 16))` compares `x & 18` with 2, and `if (x & 1 || x & 4)` tests `x & 5`.
  */
 export function mergeTests(fn: IrFunction): boolean {
-  let changed = false;
-  for (let merged = true; merged; ) {
-    merged = false;
-    const incoming = incomingEdges(reversePostOrder(fn));
-    for (const block of incoming.keys()) {
-      if (!mergeInto(fn, block, (other) => incoming.get(other)!.length === 1)) continue;
-      merged = changed = true;
-      break;
+  const entries = new Map([...incomingEdges(reversePostOrder(fn))].map(([block, edges]) => [block, edges.length]));
+  const merged = new Set<Block>();
+  for (const block of entries.keys()) {
+    if (merged.has(block)) continue;
+    for (;;) {
+      const next = mergeInto(fn, block, (other) => entries.get(other) === 1);
+      if (!next) break;
+      merged.add(next);
     }
   }
-  return changed;
+  if (merged.size === 0) return false;
+  fn.blocks.splice(0, fn.blocks.length, ...fn.blocks.filter((block) => !merged.has(block)));
+  return true;
 }
 
 /** A branch that leaves for `exit` unless `value & mask` is `wanted`. */
@@ -29,7 +31,8 @@ interface BitTest {
   readonly exit: Edge;
 }
 
-function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) => boolean): boolean {
+/** Takes the test of the next block into this one; gives that block, which nothing leads to any more. */
+function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) => boolean): Block | undefined {
   const { position } = block.terminator;
   for (const first of bitTests(block.terminator)) {
     const next = first.stay.block;
@@ -47,7 +50,6 @@ function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) =
       return added;
     };
     block.instructions.push(...next.instructions);
-    fn.blocks.splice(fn.blocks.indexOf(next), 1);
     if (wanted === 0n) {
       block.terminator = {
         op: "branch",
@@ -59,7 +61,7 @@ function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) =
         then: first.exit,
         otherwise: second.stay,
       };
-      return true;
+      return next;
     }
     const masked: Binary = {
       op: "binary",
@@ -82,9 +84,9 @@ function mergeInto(fn: IrFunction, block: Block, isOnlyEntered: (block: Block) =
       then: second.stay,
       otherwise: first.exit,
     };
-    return true;
+    return next;
   }
-  return false;
+  return undefined;
 }
 
 /** The ways to see a branch as a test of bits: either side may be the one to leave by. */

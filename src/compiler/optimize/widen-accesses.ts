@@ -10,7 +10,7 @@ import { countUses } from "./rewrite.ts";
 export function widenAccesses(fn: IrFunction): boolean {
   const uses = countUses(fn);
   let changed = false;
-  for (const block of fn.blocks) while (widenOne(fn, block, uses)) changed = true;
+  for (const block of fn.blocks) changed = widenIn(fn, block, uses) || changed;
   return changed;
 }
 
@@ -20,36 +20,66 @@ interface Piece {
   readonly load: Load | undefined;
 }
 
-function widenOne(fn: IrFunction, block: Block, uses: Map<Value, number>): boolean {
-  let previous: Piece | undefined;
+function widenIn(fn: IrFunction, block: Block, uses: Map<Value, number>): boolean {
+  const kept: Instruction[] = [];
+  /** What `kept` ends in: pieces one after another, with nothing but constants between. */
+  let pieces: Piece[] = [];
   /** The one load since the last store. */
   let pending: Load | undefined;
+  let changed = false;
   for (const instruction of block.instructions) {
+    kept.push(instruction);
     if (instruction.op === "const") continue;
-    if (instruction.op === "load" && !pending && uses.get(instruction) === 1) {
-      pending = instruction;
+    const load = instruction.op === "load" && uses.get(instruction) === 1 ? instruction : undefined;
+    if (load && !pending) {
+      pending = load;
       continue;
     }
-    let piece: Piece | undefined;
-    if (instruction.op === "store" && pending === undefined && instruction.value.op === "const") {
-      piece = { store: instruction, load: undefined };
-    } else if (instruction.op === "store" && pending !== undefined && instruction.value === pending) {
-      piece = { store: instruction, load: pending };
+    const piece = pieceOf(instruction, pending);
+    pending = load;
+    if (piece) pieces.push(piece);
+    else pieces = [];
+    for (let merged = mergeLast(fn, pieces); merged; merged = mergeLast(fn, pieces)) {
+      removeLast(kept, merged.gone);
+      kept.push(...merged.added);
+      for (const added of merged.added) uses.set(added, 1);
+      changed = true;
     }
-    if (previous && piece) {
-      const merged = merge(fn, previous, piece);
-      if (merged) {
-        replace(block, previous, piece, merged, uses);
-        return true;
-      }
-    }
-    previous = piece;
-    pending = instruction.op === "load" && uses.get(instruction) === 1 ? instruction : undefined;
   }
-  return false;
+  if (changed) block.instructions.splice(0, block.instructions.length, ...kept);
+  return changed;
 }
 
-function merge(fn: IrFunction, first: Piece, second: Piece): Instruction[] | undefined {
+function pieceOf(instruction: Instruction, load: Load | undefined): Piece | undefined {
+  if (instruction.op !== "store") return undefined;
+  if (load ? instruction.value !== load : instruction.value.op !== "const") return undefined;
+  return { store: instruction, load };
+}
+
+/** Makes one piece of the last two, if they go together. */
+function mergeLast(
+  fn: IrFunction,
+  pieces: Piece[],
+): { readonly gone: readonly (Instruction | undefined)[]; readonly added: readonly Instruction[] } | undefined {
+  if (pieces.length < 2) return undefined;
+  const [first, second] = [pieces.at(-2)!, pieces.at(-1)!];
+  const added = merge(fn, first, second);
+  if (!added) return undefined;
+  const [made, store] = added;
+  pieces.splice(-2, 2, { store, load: made.op === "load" ? made : undefined });
+  return { gone: [first.store, first.load, second.store, second.load], added };
+}
+
+/** Removes some of the last instructions. */
+function removeLast(instructions: Instruction[], gone: readonly (Instruction | undefined)[]): void {
+  const left = new Set(gone);
+  left.delete(undefined);
+  for (let at = instructions.length - 1; at >= 0 && left.size > 0; at--) {
+    if (left.delete(instructions[at])) instructions.splice(at, 1);
+  }
+}
+
+function merge(fn: IrFunction, first: Piece, second: Piece): [Load | Const, Store] | undefined {
   const { size, position } = first.store;
   if (size === 8) return undefined;
   const wide = (size * 2) as AccessSize;
@@ -107,20 +137,4 @@ function areApart({ store, load }: Piece, from: MemoryPlace, to: MemoryPlace, wi
   const [source, destination] = [originOf(load!.address), originOf(store.address)];
   const isMap = (origin: Origin | undefined) => origin === "found" || origin === "named";
   return source !== destination && !(isMap(source) && isMap(destination));
-}
-
-function replace(
-  block: Block,
-  first: Piece,
-  second: Piece,
-  merged: readonly Instruction[],
-  uses: Map<Value, number>,
-): void {
-  const gone = new Set<Instruction | undefined>([first.store, first.load, second.load]);
-  const kept = block.instructions.flatMap((instruction) => {
-    if (instruction === second.store) return merged;
-    return gone.has(instruction) ? [] : [instruction];
-  });
-  block.instructions.splice(0, block.instructions.length, ...kept);
-  for (const instruction of merged) uses.set(instruction, 1);
 }
