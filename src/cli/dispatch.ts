@@ -7,6 +7,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "count the packets of every process in a cgroup",
     load: () => import("./count.ts"),
   },
+  top: {
+    summary: "show the traffic of each cgroup, live",
+    load: () => import("./top.ts"),
+  },
   build: {
     summary: "compile kernel functions to an ELF object (.bpf.o)",
     load: () => import("./build.ts"),

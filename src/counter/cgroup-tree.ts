@@ -38,8 +38,9 @@ export class CgroupTree {
   constructor(directory: string, mountPoint = findCgroupRoot()) {
     this.#directory = directory;
     const { ino } = statSync(directory, { bigint: true });
-    const path = `/${relative(mountPoint, directory)}`;
-    this.root = this.#add(ino, path, undefined);
+    const path = relative(mountPoint, directory);
+    // The hierarchy may be mounted more than once; seen through another mount it has no path from this one on.
+    this.root = this.#add(ino, path.startsWith("..") ? directory : `/${path}`, undefined);
     this.refresh();
   }
 

@@ -1,0 +1,164 @@
+import { realpathSync } from "node:fs";
+import { CgroupTree } from "../counter/cgroup-tree.ts";
+import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
+import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
+import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
+import { formatTable } from "../counter/traffic-table.ts";
+import { arrange, averaged, listedRows, type SortKey, sortKeys, type ViewOptions } from "../counter/traffic-view.ts";
+import { findCgroupRoot, PermissionError } from "../runtime.ts";
+import { parseArguments, UsageError } from "./command.ts";
+
+export const help = `Usage: yodel top [CGROUP] [OPTIONS]
+
+Shows what the processes in each cgroup send and receive: packets and bytes as they go over the wire, per second and since
+it was started. CGROUP is a directory of the cgroup2 hierarchy; without it, its root: every process. On a terminal it is a
+live view: press ? for its keys, q or Ctrl-C to end it with a table of everything.
+
+Options:
+      --sort KEY    rate (this is the default), packets, egress, ingress, bytes, name
+      --flat        each cgroup for itself; without it, a tree of totals
+      --depth N     list N levels below CGROUP; what is deeper is in the totals
+      --all         list cgroups without traffic, too
+      --once        one table after one interval
+      --duration S  end after S seconds
+      --interval S  seconds between two readings (default 1)
+      --json        an object a line for each cgroup, and one for everything, at each interval
+      --csv         a line for each cgroup at each interval
+  -h, --help        this text
+
+Needs CAP_BPF and CAP_NET_ADMIN, or root. docs/counter/README.md says what is counted and what is not.`;
+
+interface Settings {
+  readonly cgroup: string;
+  readonly view: ViewOptions;
+  readonly format: "text" | "json" | "csv";
+  readonly once: boolean;
+  /** In milliseconds. */
+  readonly interval: number;
+  readonly duration: number;
+}
+
+export async function run(args: string[]): Promise<number> {
+  const settings = readSettings(args);
+  using meter = await open(settings.cgroup);
+  const ledger = new TrafficLedger(meter, new CgroupTree(realpathSync(settings.cgroup)));
+  if (settings.format === "text" && !settings.once && process.stdout.isTTY && process.stdin.isTTY) {
+    const { showLive } = await import("../counter/live-view.ts");
+    const { interval, duration, view } = settings;
+    await showLive({ ledger, cgroup: settings.cgroup, view, interval, duration });
+    printSummary(ledger, settings);
+  } else {
+    await print(ledger, settings);
+  }
+  return 0;
+}
+
+async function open(cgroup: string): Promise<TrafficMeter> {
+  try {
+    return await openTrafficMeter(cgroup);
+  } catch (error) {
+    if (!(error instanceof PermissionError && error.code === "YDL4000")) throw error;
+    const hint =
+      "counting takes CAP_BPF and CAP_NET_ADMIN: run it with sudo, or grant these two (README.md, Privileges)";
+    throw new PermissionError(error.code, error.message, { hint, cause: error });
+  }
+}
+
+function readSettings(args: string[]): Settings {
+  const { values, positionals } = parseArguments(args, {
+    sort: { type: "string" },
+    flat: { type: "boolean" },
+    depth: { type: "string" },
+    all: { type: "boolean" },
+    once: { type: "boolean" },
+    duration: { type: "string" },
+    interval: { type: "string" },
+    json: { type: "boolean" },
+    csv: { type: "boolean" },
+  });
+  if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
+  if (values.json && values.csv) throw new UsageError("--json and --csv exclude each other");
+  if (values.once && values.duration !== undefined) throw new UsageError("--once and --duration exclude each other");
+  const sort = values.sort ?? "rate";
+  if (!isSortKey(sort)) throw new UsageError(`--sort takes ${sortKeys.join(", ")}, not '${sort}'`);
+  const depth = Number(values.depth ?? Number.POSITIVE_INFINITY);
+  if (values.depth !== undefined && !(Number.isSafeInteger(depth) && depth >= 0 && values.depth !== "")) {
+    throw new UsageError(`--depth takes a whole number from 0 on, not '${values.depth}'`);
+  }
+  return {
+    cgroup: positionals[0] ?? findCgroupRoot(),
+    view: { layout: values.flat ? "flat" : "tree", sort, depth, silent: values.all ?? false },
+    format: values.json ? "json" : values.csv ? "csv" : "text",
+    once: values.once ?? false,
+    interval: seconds("--interval", values.interval ?? "1"),
+    duration: values.duration === undefined ? Number.POSITIVE_INFINITY : seconds("--duration", values.duration),
+  };
+}
+
+function isSortKey(word: string): word is SortKey {
+  return (sortKeys as readonly string[]).includes(word);
+}
+
+/** @returns milliseconds; Node's timers hold at most 2^31 - 1 */
+function seconds(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 2 ** 31 / 1000) return value * 1000;
+  throw new UsageError(`${option} takes a number of seconds above 0, not '${text}'`);
+}
+
+/** Prints a report at each interval, and the last one when the time is over or somebody ends it. */
+async function print(ledger: TrafficLedger, settings: Settings): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<"over" | "interrupted" | "closed">();
+  const onSignal = () => resolve("interrupted");
+  // The reader of a pipe has gone, as `head` does when it has enough.
+  const onClosed = () => resolve("closed");
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).stdout.on("error", onClosed);
+  if (settings.format === "csv") console.log(csvHeading());
+  const timer = setInterval(() => {
+    try {
+      printReport(ledger.report(), settings);
+      if (settings.once) resolve("over");
+    } catch (error) {
+      reject(error);
+    }
+  }, settings.interval);
+  const end = Number.isFinite(settings.duration) ? setTimeout(() => resolve("over"), settings.duration) : undefined;
+  try {
+    const why = await promise;
+    if (why === "closed" || settings.once) return;
+    if (settings.format === "text") printSummary(ledger, settings);
+    else printReport(ledger.report(), settings);
+  } finally {
+    clearInterval(timer);
+    clearTimeout(end);
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+
+function printReport(report: TrafficReport, settings: Settings): void {
+  const time = new Date();
+  const rows = listedRows(report, settings.view);
+  if (settings.format === "json") {
+    for (const record of toRecords(report, rows, time)) console.log(JSON.stringify(record));
+  } else if (settings.format === "csv") {
+    for (const line of toCsv(report, rows, time)) console.log(line);
+  } else {
+    if (!settings.once) console.log(`${time.toISOString()}  ${report.seconds.toFixed(1)} s`);
+    printTable(report, settings);
+    if (!settings.once) console.log();
+  }
+}
+
+/** Everything since the start, with rates over the whole time. */
+function printSummary(ledger: TrafficLedger, settings: Settings): void {
+  const report = averaged(ledger.report());
+  console.log(`Total in ${report.seconds.toFixed(1)} s, and the mean of each second:`);
+  printTable(report, settings);
+}
+
+function printTable(report: TrafficReport, { view }: Settings): void {
+  // A file or a pipe has no width: it gets all columns.
+  const { heading, lines } = formatTable(arrange(report, view), process.stdout.columns ?? 150);
+  for (const line of [heading, ...lines]) console.log(line.trimEnd());
+  if (lines.length === 0) console.log("  no traffic");
+}
