@@ -30,6 +30,14 @@ export interface BpfBase extends KernelConstants {
    * @kernel 4.1, with more than three values 5.16
    */
   printk(format: string, ...values: (Integer | string | KernelBytes)[]): number;
+  /**
+   * Calls any helper by its name or its number in `enum bpf_func_id`, with up to five arguments as the kernel takes them: the context,
+   * a map, memory by its address, numbers. Nothing checks that they are what the helper wants, but the verifier.
+   * ```ts
+   * const now = bpf.call("ktime_get_ns");
+   * ```
+   */
+  call(helper: string | number, ...values: unknown[]): number;
   /** Stores `value` in a place in shared memory and returns what was there, in one atomic step. @kernel 5.12 */
   exchange(place: number, value: Integer): number;
   /** Stores `value` where `expected` is, and returns what was there, in one atomic step. @kernel 5.12 */

@@ -499,6 +499,22 @@ describe("memory", () => {
   );
 });
 
+describe("helpers", () => {
+  const text = struct({ comm: chars(16) });
+  means(
+    "any helper by name or number",
+    { x: 1n, y: 50n, z: 5 },
+    (skb, { x, y, z, text }, bpf) => {
+      x.value = bpf.call("ktime_get_ns") > 0 && bpf.call(8) === bpf.get_smp_processor_id();
+      const copy = bpf.zeroed(text);
+      y.value = bpf.call(26, skb, 0, copy, 16) === 0 ? skb.len : 0;
+      z.value = copy.comm[0] === 0x45 ? 5 : 0;
+      return 1;
+    },
+    { text },
+  );
+});
+
 describe("context", () => {
   means("fields are read in host order", { x: 50n, z: 0x800 }, (skb, { x, z }) => {
     x.value = skb.len;

@@ -1,7 +1,7 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema } from "../../schema/index.ts";
-import { checkInteger, convert, numberNode } from "./arithmetic.ts";
+import { asInteger, checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { constantCalls } from "./constants.ts";
 import { checkExpression, outsideName, spanOf, unsupported } from "./expressions.ts";
@@ -14,7 +14,7 @@ import { checkPrintk } from "./printk.ts";
 import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
-import type { Expression, HelperOperand, Place } from "./typed-tree.ts";
+import type { Expression, HelperOperand, Place, ReferenceType } from "./typed-tree.ts";
 
 /** Checks a call: a method of a map, or something of `bpf`. */
 export function checkCall(c: Checker, node: CallExpression): Expression {
@@ -107,6 +107,7 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "header") return checkHeader(c, node);
   if (name === "load") return checkPacketLoad(c, node);
   if (name === "zeroed") return checkZeroed(c, node);
+  if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);
   if (name === "range") c.fail("unsupportedSyntax", node, "bpf.range(n) stands in for (const i of bpf.range(n))");
   if (name === "printk") return checkPrintk(c, node);
@@ -155,6 +156,46 @@ function checkHelper(c: Checker, node: CallExpression, signature: HelperSignatur
     }
   }
   return { ...spanOf(c, node), node: "helper", signature, operands, type: resultOf(c, node, signature, map) };
+}
+
+/** `bpf.call(helper, …)`: any helper, by its name or its number, with arguments as the kernel takes them. */
+function checkGenericCall(c: Checker, node: CallExpression): Expression {
+  const [first, ...rest] = node.arguments as Node[];
+  const which = first && checkExpression(c, first);
+  const isKnown = which?.node === "text" || (which !== undefined && isLiteral(which));
+  if (!isKnown)
+    c.fail("wrongType", first ?? node, "call needs the name of a helper, or its number in enum bpf_func_id");
+  if (rest.length > 5) c.fail("wrongArguments", node, "a helper takes at most five arguments");
+  const known = which.node === "text" ? c.surroundings.helpers.get(which.text) : undefined;
+  if (which.node === "text" && !known) {
+    const names = [...c.surroundings.helpers.keys()];
+    const hint = nearest(which.text, names) ?? "give its number in enum bpf_func_id";
+    c.fail("unknownHelper", first as Node, `no helper '${which.text}' is known here`, hint);
+  }
+  const id = known?.id ?? Number((which as Expression & { node: "number" }).value);
+  const returns = { kind: "scalar", type: "i64" } as const;
+  const base = { name: known?.name ?? `helper_${id}`, minimumKernel: "3.19", gplOnly: known?.gplOnly ?? false };
+  const signature: HelperSignature = { ...base, id, arguments: [], returns, pure: false };
+  requireLicense(c, node, signature);
+  const operands = rest.map((argument) => plainOperand(c, argument));
+  return { ...spanOf(c, node), node: "helper", signature, operands, type: integerType(64, true) };
+}
+
+/** An argument as it is: the context, a map, the address of memory, or a number. */
+function plainOperand(c: Checker, node: Node): HelperOperand {
+  if (node.type === "Identifier" && c.resolve(node.name)?.kind === "context") return { kind: "context" };
+  const map = entityOf(c, node)?.entity;
+  if (map?.kind === "map") return { kind: "map", map: map.name };
+  const value = checkExpression(c, node);
+  if (value.type.kind !== "reference") return { kind: "value", value: asInteger(c, value, node) };
+  requirePresent(c, node, value.type);
+  return { kind: "value", value };
+}
+
+function requirePresent(c: Checker, node: Node, type: ReferenceType): void {
+  if (!type.nullable) return;
+  const text = c.parsed.text.slice(c.position(node), c.end(node));
+  c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${type.origin}.`, "test it first");
 }
 
 function helperOperands(
@@ -233,10 +274,7 @@ function memory(
       `${signature.name} needs memory here (a field, a struct or bytes), not ${describeType(type)}`,
     );
   }
-  if (type.nullable) {
-    const text = c.parsed.text.slice(c.position(node), c.end(node));
-    c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${type.origin}.`, "test it first");
-  }
+  requirePresent(c, node, type);
   return { pointer, bytes: type.schema.size };
 }
 
