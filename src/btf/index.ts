@@ -1,8 +1,12 @@
 export * from "./builder.ts";
 export { ByteWriter, StringTable, stringReader } from "./bytes.ts";
+export * from "./core.ts";
+export type { PlacedType } from "./core-compare.ts";
+export * from "./core-relocation.ts";
 export * from "./ext.ts";
 export * from "./find.ts";
 export { alignOf, resolve, sizeOf, typeAt, unqualified } from "./layout.ts";
+export { type LazyBtf, readBtfLazily } from "./lazy.ts";
 export * from "./print.ts";
 export { type BtfWithStrings, readBtf, readBtfWithStrings } from "./read.ts";
 export * from "./references.ts";

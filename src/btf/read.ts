@@ -28,7 +28,7 @@ export function readBtf(bytes: Uint8Array): Btf {
 
 /** As {@link readBtf}, with the string table. */
 export function readBtfWithStrings(bytes: Uint8Array): BtfWithStrings {
-  const { types, strings } = split(bytes);
+  const { types, strings } = splitBtf(bytes);
   const stringAt = stringReader(strings);
   const btf = { types: new TypeReader(types, stringAt).all() };
   return { btf, stringAt };
@@ -38,7 +38,8 @@ function damaged(message: string): ObjectFormatError {
   return new ObjectFormatError("YDL5201", `the BTF is damaged: ${message}`);
 }
 
-function split(bytes: Uint8Array): { readonly types: Uint8Array; readonly strings: Uint8Array } {
+/** The two parts of the binary form, after a look at its header. */
+export function splitBtf(bytes: Uint8Array): { readonly types: Uint8Array; readonly strings: Uint8Array } {
   if (bytes.length < BTF_HEADER_SIZE) throw damaged(`${bytes.length} bytes are less than its header takes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint16(0, true);
@@ -67,7 +68,8 @@ function split(bytes: Uint8Array): { readonly types: Uint8Array; readonly string
   return { types, strings };
 }
 
-class TypeReader {
+/** Reads types one after the other, or one where it is known to begin. */
+export class TypeReader {
   readonly #view: DataView;
   readonly #stringAt: (offset: number) => string | undefined;
   #at = 0;
@@ -89,6 +91,13 @@ class TypeReader {
       throw damaged(`type ${this.#highest} is referred to, but there are only ${types.length}`);
     }
     return types;
+  }
+
+  /** @param offset of the type in bytes */
+  one(id: BtfId, offset: number): BtfType {
+    this.#at = offset;
+    this.#need(BTF_TYPE_SIZE, id);
+    return this.#type(id);
   }
 
   #type(id: BtfId): BtfType {

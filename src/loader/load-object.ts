@@ -2,13 +2,14 @@ import type { BpfObject, ObjectFunction } from "../object/object.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { LazyCodec } from "./codec.ts";
 import { createObjectMap, createSectionMap, type LiveSection } from "./create-maps.ts";
+import type { MissingParts } from "./fit-object.ts";
 import { later } from "./later.ts";
 import type { Link } from "./link.ts";
 import { loadObjectBtf } from "./load-btf.ts";
 import { loadLinkedProgram } from "./load-program.ts";
 import type { MapHandle } from "./map-handle.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
-import { namedHandles } from "./names.ts";
+import { checkNames, namedHandles } from "./names.ts";
 import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
 import type { RingBufferHandle } from "./ring-buffer.ts";
@@ -24,11 +25,24 @@ import {
 } from "./variables.ts";
 
 const pinnedMaps = later<typeof import("./pinned-maps.ts")>("./pinned-maps");
+const mapFilling = later<typeof import("./fill-maps.ts")>("./fill-maps");
+const fitting = later<typeof import("./fit-object.ts")>("./fit-object");
 const mapHandles = later<typeof import("./map-handles.ts")>("./map-handles");
 
 export interface LoadOptions {
   /** Values of constants (`.rodata`), by name; the others keep what the object says. */
   readonly constants?: Readonly<Record<string, unknown>>;
+  /** Which programs to load; those that are not named as the object says: all but those of `SEC("?…")`. */
+  readonly autoload?: Readonly<Record<string, boolean>>;
+  /** Numbers of entries of maps (of ring buffers bytes), by name, in the place of those of the object. */
+  readonly mapSizes?: Readonly<Record<string, number>>;
+  /** Maps that are there already, by the names of the object's maps that they replace. They stay the caller's to close. */
+  readonly maps?: Readonly<Record<string, { readonly fd: number }>>;
+  /**
+   * A file with the BTF of the running kernel, for kernels that do not show it in `/sys/kernel/btf/vmlinux`. It is read for
+   * objects that adapt to the kernel (CO-RE).
+   */
+  readonly kernelTypes?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: without definitions nobody knows the types; a wrong name is an error at run time
@@ -57,10 +71,14 @@ export function loadObject(object: BpfObject, options: LoadOptions = {}): Loaded
   const constants = options.constants ?? {};
   checkConstantNames(object, constants);
   checkSlots(object);
+  const chosen = applyOptions(object, options);
+  const { object: fitted, missing } = needsFitting(chosen)
+    ? fitting().fitObject(chosen, options.kernelTypes)
+    : { object: chosen, missing: undefined };
   raiseMemoryLimit();
   const owned = new Owned();
   try {
-    return load(object, constants, owned);
+    return load(fitted, { constants, maps: options.maps ?? {}, missing }, owned);
   } catch (error) {
     owned.close();
     throw error;
@@ -85,16 +103,57 @@ class Owned {
   }
 }
 
-function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, owned: Owned): LoadedObject {
+/** Leaves out what is not to be loaded, and sets the sizes of maps. */
+function applyOptions(object: BpfObject, { autoload = {}, mapSizes = {}, maps = {} }: LoadOptions): BpfObject {
+  const programs = object.functions.filter((fn) => fn.isProgram);
+  const mapNames = object.maps.map(({ name }) => name);
+  checkNames(
+    "program",
+    Object.keys(autoload),
+    programs.map(({ name }) => name),
+  );
+  checkNames("map", [...Object.keys(mapSizes), ...Object.keys(maps)], mapNames);
+  const isWanted = (fn: ObjectFunction): boolean =>
+    !fn.isProgram || (Object.hasOwn(autoload, fn.name) ? autoload[fn.name] === true : fn.autoload !== false);
+  return {
+    ...object,
+    functions: object.functions.filter(isWanted),
+    maps: object.maps.map((map) =>
+      Object.hasOwn(mapSizes, map.name) ? { ...map, maxEntries: mapSizes[map.name] ?? map.maxEntries } : map,
+    ),
+  };
+}
+
+function needsFitting(object: BpfObject): boolean {
+  return object.externs !== undefined || object.functions.some((fn) => fn.relocations !== undefined);
+}
+
+interface Surroundings {
+  readonly constants: Readonly<Record<string, unknown>>;
+  readonly maps: Readonly<Record<string, { readonly fd: number }>>;
+  readonly missing: MissingParts | undefined;
+}
+
+function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObject {
+  const { constants, missing } = given;
   const btf = loadObjectBtf(object);
   if (btf) owned.add(btf.fd);
   const btfFd = btf?.fd.number;
 
-  const targets = { maps: new Map<string, number>(), sections: new Map<string, number>() };
+  const targets = {
+    maps: new Map<string, number>(),
+    sections: new Map<string, number>(),
+    ...(missing && { missing }),
+  };
   const maps: Record<string, MapHandle> = {};
   for (const map of object.maps) {
     const create = () => createObjectMap(map, btfFd);
-    const live = map.pinByName ? pinnedMaps().openOrPin(map, create) : create();
+    const reused = Object.hasOwn(given.maps, map.name) ? given.maps[map.name] : undefined;
+    const live = reused
+      ? pinnedMaps().reuseMap(map, reused)
+      : map.pinByName
+        ? pinnedMaps().openOrPin(map, create)
+        : create();
     owned.add(live.fd);
     maps[map.name] = owned.add(mapHandles().handleOf(object, live));
     targets.maps.set(map.name, live.fd.number);
@@ -119,6 +178,10 @@ function load(object: BpfObject, constants: Readonly<Record<string, unknown>>, o
     if (!program.isProgram) continue;
     const live = loadProgram(object, program, targets, btf, owned);
     programs[program.name] = new ProgramHandle(live, owned.links);
+  }
+  if (object.maps.some((map) => map.values)) {
+    const fds = new Map(Object.values(programs).map((program) => [program.name, program.fd]));
+    mapFilling().fillMaps(object, targets.maps, fds);
   }
   // Programs and maps hold what they need of it.
   btf?.fd.close();

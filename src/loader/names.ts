@@ -8,6 +8,20 @@ export function kernelName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_.]/g, "_").slice(0, longestName);
 }
 
+/**
+ * Checks the names that a caller gives, in options.
+ * @param what `"map"`, `"program"` or `"constant"`
+ * @throws {YodelError} the object has no such thing
+ */
+export function checkNames(what: string, given: Iterable<string>, known: readonly string[]): void {
+  for (const name of given) {
+    if (known.includes(name)) continue;
+    throw new YodelError("YDL4401", `the object has no ${what} '${name}'`, {
+      hint: known.length === 0 ? `it has no ${what}s at all` : `it has ${known.join(", ")}`,
+    });
+  }
+}
+
 /** Names that JavaScript itself asks of objects, for printing or awaiting them. */
 const askedByLanguage = new Set(["then", "toJSON", "constructor", "toString", "valueOf", "inspect", "nodeType"]);
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UnsupportedError, YodelError } from "../errors/index.ts";
 import type { ObjectMap } from "../object/object.ts";
 import { mapInfo, openPinned, pinObject } from "../sys/bpf.ts";
+import { duplicate } from "../sys/duplicate.ts";
 import { failedWith } from "../sys/errno.ts";
 import { findMount } from "../sys/mountinfo.ts";
 import type { LiveMap } from "./create-maps.ts";
@@ -25,7 +26,8 @@ export function openOrPin(map: ObjectMap, create: () => LiveMap): LiveMap {
   const path = join(root, map.name);
   try {
     const fd = new FileDescriptor(openPinned(path), `the map '${map.name}'`);
-    checkShape(map, fd, path);
+    const hint = `remove it when nothing uses it any more: rm ${path}`;
+    checkShape(map, fd, `the map that is pinned at ${path}`, hint);
     return { map, fd };
   } catch (error) {
     if (!failedWith(error, "ENOENT")) throw explainRefusal(error, { action: `open the map ${path}` });
@@ -40,7 +42,17 @@ export function openOrPin(map: ObjectMap, create: () => LiveMap): LiveMap {
   return live;
 }
 
-function checkShape(map: ObjectMap, fd: FileDescriptor, path: string): void {
+/**
+ * A map of the caller's in the place of one of the object's. The handle that it came from stays independent of it.
+ * @throws {YodelError} it has another shape
+ */
+export function reuseMap(map: ObjectMap, handle: { readonly fd: number }): LiveMap {
+  const fd = new FileDescriptor(duplicate(handle.fd), `the map '${map.name}'`);
+  checkShape(map, fd, "the map that is given", "give a map of the same type, sizes, number of entries and flags");
+  return { map, fd };
+}
+
+function checkShape(map: ObjectMap, fd: FileDescriptor, which: string, hint: string): void {
   const found = mapInfo(fd.number);
   const same =
     found.type === map.type &&
@@ -50,11 +62,5 @@ function checkShape(map: ObjectMap, fd: FileDescriptor, path: string): void {
     found.flags === map.flags;
   if (same) return;
   fd.close();
-  throw new YodelError(
-    "YDL4409",
-    `the map that is pinned at ${path} has another shape than '${map.name}' of the object`,
-    {
-      hint: `remove it when nothing uses it any more: rm ${path}`,
-    },
-  );
+  throw new YodelError("YDL4409", `${which} has another shape than '${map.name}' of the object`, { hint });
 }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject, LineInfo, ObjectFunction, Reference } from "../object/object.ts";
 
@@ -17,6 +18,8 @@ export interface LinkedProgram {
   readonly code: Uint8Array<ArrayBuffer>;
   /** The program first, then each subprogram at the slot where it begins. */
   readonly parts: readonly LinkedPart[];
+  /** Why instructions can't work on this kernel, by slot; absent when all can. */
+  readonly missing?: ReadonlyMap<number, string>;
 }
 
 export interface LinkedPart {
@@ -35,6 +38,8 @@ export interface LinkedLine {
 export interface Targets {
   readonly maps: ReadonlyMap<string, number>;
   readonly sections: ReadonlyMap<string, number>;
+  /** What the kernel lacks: reasons by function and slot. */
+  readonly missing?: ReadonlyMap<string, ReadonlyMap<number, string>>;
 }
 
 /**
@@ -69,7 +74,13 @@ export function linkProgram(object: BpfObject, program: ObjectFunction, targets:
   for (const { function: part, slot } of parts) {
     for (const reference of part.references) fill(view, part, slot, reference, targets, slots);
   }
-  return { name: program.name, section: program.section, code, parts };
+  const missing = new Map(
+    parts.flatMap(({ function: part, slot }) =>
+      Array.from(targets.missing?.get(part.name) ?? [], ([at, reason]) => [slot + at, reason] as const),
+    ),
+  );
+  const linked = { name: program.name, section: program.section, code, parts };
+  return missing.size === 0 ? linked : { ...linked, missing };
 }
 
 function fill(
@@ -107,7 +118,10 @@ function fill(
       }
       setSource(view, slot, BPF_PSEUDO_CALL);
       view.setInt32(slot * slotSize + 4, distance, true);
+      break;
     }
+    default:
+      assert(reference.kind !== "extern" && reference.kind !== "kernelCall", "code is fitted before it is linked");
   }
 }
 

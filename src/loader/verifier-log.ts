@@ -138,16 +138,24 @@ const hints: readonly (readonly [message: RegExp, hint: string])[] = [
   [/unreachable insn/, "part of the program is never reached"],
 ];
 
+const testFirst =
+  "test for it before: bpf_core_field_exists, bpf_core_enum_value_exists, or the address of a weak function";
+
 /** The error for a rejected program: the verifier's last word at the source line, the registers in words, and the log. */
 export function verifierError(program: LinkedProgram, log: string): VerifierError {
   const finding = parseVerifierLog(log);
-  const said = finding.message === "" ? "no reason is given" : withRegisters(finding);
-  const message = `the kernel's verifier rejects '${program.name}': ${said}`;
-  const hint = hints.find(([pattern]) => pattern.test(finding.message))?.[1];
+  const missing = finding.slot === undefined ? undefined : program.missing?.get(finding.slot);
+  const said = missing ?? (finding.message === "" ? "no reason is given" : withRegisters(finding));
+  const code = missing === undefined ? "YDL3100" : "YDL3101";
+  const message =
+    missing === undefined
+      ? `the kernel's verifier rejects '${program.name}': ${said}`
+      : `'${program.name}' needs something that this kernel does not have: ${said}`;
+  const hint = missing === undefined ? hints.find(([pattern]) => pattern.test(finding.message))?.[1] : testFirst;
   const line = finding.slot === undefined ? undefined : lineAt(program, finding.slot);
   const location = line && locationOf(line);
-  const diagnostic = { code: "YDL3100", message, ...(hint && { hint }), ...(location && { location }) };
-  return new VerifierError("YDL3100", renderDiagnostic(diagnostic), {
+  const diagnostic = { code, message, ...(hint && { hint }), ...(location && { location }) };
+  return new VerifierError(code, renderDiagnostic(diagnostic), {
     log,
     program: program.name,
     ...(hint && { hint }),

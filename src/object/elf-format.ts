@@ -20,6 +20,8 @@ export const STB = { local: 0, global: 1, weak: 2 } as const;
 
 /** A 64-bit address in a 16-byte load. */
 export const R_BPF_64_64 = 1;
+/** A 64-bit address in data. */
+export const R_BPF_64_ABS64 = 2;
 /** The target of a call, counted in slots. */
 export const R_BPF_64_32 = 10;
 
@@ -29,11 +31,15 @@ export const SLOT = 8;
 export const LOAD_64 = 0x18;
 export const CALL = 0x85;
 /** What the source register of a call or of a 16-byte load says about the immediate. */
-export const PSEUDO = { call: 1, mapFd: 1, mapValue: 2, function: 4 } as const;
+export const PSEUDO = { call: 1, kernelCall: 2, mapFd: 1, mapValue: 2, function: 4 } as const;
 
 /** A declaration tag on the BTF variable of a per-CPU variable. */
 export const PER_CPU_TAG = "yodel:percpu";
 /** Before the name of a ring or perf buffer, in a declaration tag on the type of its records. */
 export const RECORD_TAG = "yodel:record:";
+/** Only in BTF: what the object wants of the kernel, its configuration and its symbols. */
+export const KCONFIG_SECTION = ".kconfig";
+export const KSYMS_SECTION = ".ksyms";
+export const EXTERN_SECTIONS: readonly string[] = [KCONFIG_SECTION, KSYMS_SECTION];
 export const MAPS_SECTION = ".maps";
 export const LICENSE_SECTION = "license";

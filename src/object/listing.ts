@@ -33,13 +33,18 @@ export function listFunction(
   return decode(fn.code).map((instruction): ListedInstruction => {
     const { slot } = instruction;
     const reference = references.get(slot);
-    const isCall = instruction.op === "call" && reference?.kind === "call";
-    const text = isCall ? `call ${reference.function}` : printInstruction(instruction, slot, options);
+    const callee = instruction.op === "call" && reference ? calleeOf(reference) : undefined;
+    const text = callee === undefined ? printInstruction(instruction, slot, options) : `call ${callee}`;
     const line = lines.get(slot);
     if (!line || (line.file === previous?.file && line.line === previous.line)) return { slot, text };
     previous = line;
     return { slot, text, line };
   });
+}
+
+function calleeOf(reference: Reference): string | undefined {
+  if (reference.kind === "call") return reference.function;
+  return reference.kind === "kernelCall" ? reference.extern : undefined;
 }
 
 /** What a reference leads to, such as `map[flows]`, `&packets` or `&.bss + 8`. */
@@ -60,6 +65,9 @@ function targetOf(object: BpfObject, reference: Reference): string {
     case "call":
     case "function":
       return `&${reference.function}`;
+    case "extern":
+    case "kernelCall":
+      return `&${reference.extern}`;
   }
 }
 

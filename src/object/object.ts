@@ -1,3 +1,4 @@
+import type { CoreQuestion } from "../btf/core-relocation.ts";
 import type { Btf, BtfId } from "../btf/types.ts";
 
 /**
@@ -16,6 +17,19 @@ export interface BpfObject {
   readonly sections: readonly DataSection[];
   readonly functions: readonly ObjectFunction[];
   readonly btf: Btf;
+  /** What the code wants of the kernel by name; absent when that is nothing. */
+  readonly externs?: readonly ObjectExtern[];
+}
+
+/** Something that the kernel, not the object, has under this name. */
+export interface ObjectExtern {
+  readonly name: string;
+  /** An option that the kernel was built with (`CONFIG_*`) or its version; a variable of the kernel; a function (kfunc). */
+  readonly kind: "config" | "variable" | "function";
+  /** BTF id of the variable's type or of the function's prototype. */
+  readonly type: BtfId;
+  /** Whether the object does without: an option or address is then zero. */
+  readonly weak: boolean;
 }
 
 export interface ObjectMap {
@@ -39,7 +53,14 @@ export interface ObjectMap {
   readonly pinByName?: boolean;
   /** The shape of the maps in a map of maps. */
   readonly inner?: ObjectMap;
+  /** What a map of maps or a program array holds from the start. */
+  readonly values?: readonly ObjectMapValue[];
 }
+
+/** A map or a program of the object, in a place of a map that holds such. */
+export type ObjectMapValue =
+  | { readonly index: number; readonly map: string }
+  | { readonly index: number; readonly program: string };
 
 export interface DataSection {
   /** `.bss`, `.data`, `.rodata`, or one of these with a suffix, such as `.data.settings`. */
@@ -83,6 +104,19 @@ export interface ObjectFunction {
   /** BTF id of the `function` type, 0 if there is none. */
   readonly type: BtfId;
   readonly lines: readonly LineInfo[];
+  /** What the code assumes of the kernel's types (CO-RE); absent when that is nothing. */
+  readonly relocations?: readonly CodeRelocation[];
+  /** False for a program that is only loaded on demand (`SEC("?…")`). */
+  readonly autoload?: false;
+}
+
+/**
+ * An instruction whose constant depends on the kernel's types: an immediate, or the offset of a load or store. Until it is
+ * relocated, the code holds what is right for the object's own types.
+ */
+export interface CodeRelocation extends CoreQuestion {
+  /** Of the instruction, in 8-byte slots from the function's start. */
+  readonly slot: number;
 }
 
 /** A place in code that the loader fills in. `slot` counts 8-byte slots from the function's start. */
@@ -96,7 +130,11 @@ export type Reference =
   /** A call of another function (`BPF_PSEUDO_CALL`). */
   | { readonly kind: "call"; readonly slot: number; readonly function: string }
   /** A 16-byte load of another function's address (`BPF_PSEUDO_FUNC`), for callbacks. */
-  | { readonly kind: "function"; readonly slot: number; readonly function: string };
+  | { readonly kind: "function"; readonly slot: number; readonly function: string }
+  /** A 16-byte load of the address of something in the kernel, or of an option of its configuration. */
+  | { readonly kind: "extern"; readonly slot: number; readonly extern: string }
+  /** A call of a function of the kernel (`BPF_PSEUDO_KFUNC_CALL`, kernel 5.13). */
+  | { readonly kind: "kernelCall"; readonly slot: number; readonly extern: string };
 
 /** Instructions from `slot` on, up to the next record, come from this source line. */
 export interface LineInfo {

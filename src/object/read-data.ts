@@ -1,6 +1,6 @@
 import { type Btf, type BtfSectionVariable, type BtfType, sizeOf, typeAt } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
-import { PER_CPU_TAG, SHF, SHN_UNDEFINED, SHT, STT } from "./elf-format.ts";
+import { EXTERN_SECTIONS, PER_CPU_TAG, SHF, SHN_UNDEFINED, SHT, STT } from "./elf-format.ts";
 import type { ElfFile, ElfSection, ElfSymbol } from "./elf-reader.ts";
 import type { DataSection, ObjectVariable } from "./object.ts";
 
@@ -13,14 +13,13 @@ type SectionType = Extract<BtfType, { readonly kind: "section" }>;
  * Fills the true sizes and offsets into the BTF types of sections: compilers leave the sizes zero, and the offsets of global
  * variables, for the linker or loader to find in the symbol table.
  * @throws {ObjectFormatError} a section or variable is not in the file
- * @throws {UnsupportedError} the object wants variables or functions of the kernel
  */
 export function placeVariables(file: ElfFile, btf: Btf): Btf {
   return { types: btf.types.map((type) => (type.kind === "section" ? placeSection(file, btf, type) : type)) };
 }
 
 function placeSection(file: ElfFile, btf: Btf, type: SectionType): BtfType {
-  if (type.name === ".kconfig" || type.name === ".ksyms") throw externs(btf, type);
+  if (EXTERN_SECTIONS.includes(type.name)) return type;
   const section = file.sections.find(({ name }) => name === type.name);
   if (!section)
     throw new ObjectFormatError("YDL5002", `the BTF describes a section '${type.name}' that the file lacks`);
@@ -59,15 +58,6 @@ function placeVariable(
     );
   }
   return { ...variable, offset };
-}
-
-function externs(btf: Btf, type: SectionType): UnsupportedError {
-  const names = type.variables.map((variable) => {
-    const extern = typeAt(btf, variable.type);
-    return "name" in extern ? `'${extern.name}'` : "?";
-  });
-  const what = type.name === ".kconfig" ? "the kernel's configuration" : "the kernel's symbols or kfuncs";
-  return new UnsupportedError("YDL5004", `the object needs ${what} (${names.join(", ")}), which is not supported yet`);
 }
 
 /** Whether a section holds variables. */

@@ -12,7 +12,9 @@ import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, RECORD_TAG, STT } from "./e
 import { type ElfFile, readElfFile } from "./elf-reader.ts";
 import type { BpfObject, DataSection, ObjectFunction, ObjectMap, Reference } from "./object.ts";
 import { placeVariables, readData } from "./read-data.ts";
+import { isExternSection, readExterns } from "./read-externs.ts";
 import { readFunctions } from "./read-functions.ts";
+import { withValues } from "./read-map-values.ts";
 import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
 
 /**
@@ -22,7 +24,7 @@ import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
  * BTF types that only describe the file (the definitions in `.maps`, the license) are left out, as `ObjectMap` says the same.
  * @param name of the object; by default the name of the source file that the object says it was made of
  * @throws {ObjectFormatError} the bytes are not a BPF object (the message says what they are), or are damaged
- * @throws {UnsupportedError} the object needs something that is not supported yet, such as CO-RE relocations or kfuncs
+ * @throws {UnsupportedError} the object needs something that is not supported yet, such as kernel interfaces
  */
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const file = readElfFile(bytes);
@@ -31,17 +33,16 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const { btf: raw, ext } = readTypes(file);
   const btf = placeVariables(file, raw);
   const maps = readMaps(file, btf);
-  const functions = readFunctions(file, maps, ext);
-  const object = {
+  const externs = readExterns(file, btf);
+  const functions = readFunctions(file, maps, ext, externs);
+  const object: BpfObject = {
     name: name ?? sourceName(file),
     license: readLicense(file),
-    maps: withRecords(
-      maps.map(({ map }) => map),
-      btf,
-    ),
+    maps: withRecords(withValues(file, maps), btf),
     sections: readData(file, btf).filter((section) => isOfUse(section, functions)),
     functions,
     btf,
+    ...(externs.length > 0 && { externs }),
   };
   if (object.functions.length === 0) {
     throw new ObjectFormatError("YDL5002", "the object has no functions: nothing in it can be loaded");
@@ -79,15 +80,9 @@ function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly B
   const { btf, stringAt } = readBtfWithStrings(section.data);
   const extSection = file.sections.find(({ name }) => name === ".BTF.ext");
   const ext = extSection ? readBtfExt(extSection.data, stringAt) : [];
-  for (const { section: place, relocations } of ext) {
-    const [first] = relocations;
-    if (!first) continue;
-    const type = btf.types[first.type];
-    const what = type && "name" in type ? `'${type.name}' (access ${first.access})` : `type ${first.type}`;
-    throw new UnsupportedError(
-      "YDL5004",
-      `the code in '${place}' has CO-RE relocations, the first for ${what}: not supported yet`,
-    );
+  for (const { type } of ext.flatMap(({ relocations }) => relocations)) {
+    if (btf.types[type] !== undefined) continue;
+    throw new ObjectFormatError("YDL5202", `the .BTF.ext section is damaged: it speaks of BTF type ${type}`);
   }
   for (const type of ext.flatMap(({ functions }) => functions.map((info) => info.type))) {
     if (btf.types[type]?.kind === "function") continue;
@@ -123,13 +118,15 @@ function withoutFileTypes(object: BpfObject): BpfObject {
   const fileTypes: BtfId[] = [];
   for (const [id, type] of btf.types.entries()) {
     const ofFile = type.kind === "section" && (type.name === MAPS_SECTION || type.name === LICENSE_SECTION);
-    if (ofFile || (type.kind === "declarationTag" && isFileTag(type.name))) fileTypes.push(id);
+    if (ofFile || isExternSection(btf, id) || (type.kind === "declarationTag" && isFileTag(type.name)))
+      fileTypes.push(id);
   }
   const candidates = reachable(btf, fileTypes);
   const named = [
     ...object.maps.flatMap(mapTypes),
     ...object.sections.map((section) => section.type),
-    ...object.functions.map((fn) => fn.type),
+    ...object.functions.flatMap((fn) => [fn.type, ...(fn.relocations ?? []).map(({ type }) => type)]),
+    ...(object.externs ?? []).map((extern) => extern.type),
   ];
   const others = [...btf.types.keys()].filter((id) => !candidates.has(id));
   const { btf: kept, newId } = keepTypes(btf, reachable(btf, [...named, ...others]));
@@ -148,8 +145,15 @@ function withoutFileTypes(object: BpfObject): BpfObject {
       type: newId(section.type),
       variables: section.variables.map((variable) => ({ ...variable, type: newId(variable.type) })),
     })),
-    functions: object.functions.map((fn) => ({ ...fn, type: newId(fn.type) })),
+    functions: object.functions.map((fn) => ({
+      ...fn,
+      type: newId(fn.type),
+      ...(fn.relocations && {
+        relocations: fn.relocations.map((relocation) => ({ ...relocation, type: newId(relocation.type) })),
+      }),
+    })),
     btf: kept,
+    ...(object.externs && { externs: object.externs.map((extern) => ({ ...extern, type: newId(extern.type) })) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BtfExtSection, BtfId } from "../btf/index.ts";
+import { type BtfExtSection, type BtfId, CORE_RELOCATION_KINDS } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
 import {
   CALL,
@@ -15,7 +15,7 @@ import {
   STT,
 } from "./elf-format.ts";
 import type { ElfFile, ElfRelocation, ElfSection, ElfSymbol } from "./elf-reader.ts";
-import type { LineInfo, ObjectFunction, Reference } from "./object.ts";
+import type { CodeRelocation, LineInfo, ObjectExtern, ObjectFunction, Reference } from "./object.ts";
 import { isDataSection } from "./read-data.ts";
 import type { PlacedMap } from "./read-maps.ts";
 
@@ -38,22 +38,40 @@ export function readFunctions(
   file: ElfFile,
   maps: readonly PlacedMap[],
   ext: readonly BtfExtSection[],
+  externs: readonly ObjectExtern[],
 ): ObjectFunction[] {
-  const reader = new FunctionReader(file, maps);
+  const reader = new FunctionReader(file, maps, externs);
   const infos = new Map(ext.map((section) => [section.section, section]));
   return reader.functions.map((fn) => {
     const info = infos.get(fn.section.name);
     const { code, references } = reader.code(fn);
+    const relocations = relocationsOf(fn, info);
+    const onDemand = fn.section.name.startsWith("?");
     return {
       name: fn.name,
-      section: fn.section.name,
+      section: onDemand ? fn.section.name.slice(1) : fn.section.name,
       isProgram: fn.section.name !== ".text",
       code,
       references,
       type: functionType(fn, info),
       lines: linesOf(fn, info),
+      ...(relocations.length > 0 && { relocations }),
+      ...(onDemand && { autoload: false as const }),
     };
   });
+}
+
+function relocationsOf(fn: PlacedFunction, info: BtfExtSection | undefined): CodeRelocation[] {
+  const relocations: CodeRelocation[] = [];
+  for (const { offset, type, access, kind: number } of info?.relocations ?? []) {
+    if (offset < fn.offset || offset >= fn.offset + fn.size) continue;
+    const kind = CORE_RELOCATION_KINDS[number];
+    if (kind === undefined || offset % SLOT !== 0) {
+      throw damaged(fn.section, `'${fn.name}' has a CO-RE relocation of kind ${number} at byte ${offset}`);
+    }
+    relocations.push({ slot: (offset - fn.offset) / SLOT, kind, type, access });
+  }
+  return relocations.sort((a, b) => a.slot - b.slot);
 }
 
 function functionType(fn: PlacedFunction, info: BtfExtSection | undefined): BtfId {
@@ -74,10 +92,12 @@ class FunctionReader {
   readonly functions: readonly PlacedFunction[];
   readonly #file: ElfFile;
   readonly #maps: readonly PlacedMap[];
+  readonly #externs: ReadonlyMap<string, ObjectExtern>;
 
-  constructor(file: ElfFile, maps: readonly PlacedMap[]) {
+  constructor(file: ElfFile, maps: readonly PlacedMap[], externs: readonly ObjectExtern[]) {
     this.#file = file;
     this.#maps = maps;
+    this.#externs = new Map(externs.map((extern) => [extern.name, extern]));
     this.functions = placeFunctions(file);
   }
 
@@ -136,6 +156,7 @@ class FunctionReader {
     }
     const { symbol, type } = relocation;
     if (type !== R_BPF_64_64) throw damaged(fn.section, `'${fn.name}' has a relocation of the unknown type ${type}`);
+    if (this.#isExtern(symbol)) return { kind: "extern", slot, extern: symbol.name };
     const section = this.#sectionOf(fn, symbol);
     if (section.name === MAPS_SECTION) {
       const place = symbol.value + (symbol.type === STT.section ? low : 0);
@@ -180,14 +201,19 @@ class FunctionReader {
     }
     const { symbol, type } = relocation;
     if (type !== R_BPF_64_32) throw damaged(fn.section, `'${fn.name}' has a relocation of the unknown type ${type}`);
+    if (this.#isExtern(symbol)) return { kind: "kernelCall", slot, extern: symbol.name };
     const section = this.#sectionOf(fn, symbol);
     return { kind: "call", slot, function: this.#functionAt(fn, section, symbol.value + (distance + 1) * SLOT) };
+  }
+
+  #isExtern(symbol: ElfSymbol): boolean {
+    return symbol.section === SHN_UNDEFINED && this.#externs.has(symbol.name);
   }
 
   #sectionOf(fn: PlacedFunction, symbol: ElfSymbol): ElfSection {
     if (symbol.section === SHN_UNDEFINED) {
       throw new UnsupportedError("YDL5004", `'${fn.name}' needs '${symbol.name}', which the object does not have`, {
-        hint: "symbols and functions of the kernel (extern, kfuncs) are not supported yet; link other objects with bpftool gen object",
+        hint: "what the kernel has is declared with __ksym or __kconfig; link other objects with bpftool gen object",
       });
     }
     const section = symbol.section < SHN_RESERVED ? this.#file.sections[symbol.section] : undefined;

@@ -9,6 +9,10 @@ export interface PlacedMap {
   readonly map: ObjectMap;
   /** In bytes from the start of `.maps`. */
   readonly offset: number;
+  /** Where its definition ends. */
+  readonly end: number;
+  /** Where its array of initial values begins; undefined when it has none. */
+  readonly valuesOffset: number | undefined;
 }
 
 const LIBBPF_PIN_NONE = 0;
@@ -34,20 +38,11 @@ export function refuseLegacyMaps(file: ElfFile): void {
  * The BTF-defined maps of an object.
  * @param btf with the sizes and offsets of its sections filled in
  * @throws {ObjectFormatError} a definition is not one that libbpf would understand
- * @throws {UnsupportedError} a map is filled with other maps or programs by the object
+ * @throws {UnsupportedError} a definition sets what is not known here
  */
 export function readMaps(file: ElfFile, btf: Btf): PlacedMap[] {
   const section = file.sections.find(({ name }) => name === MAPS_SECTION);
   if (!section) return [];
-  if (file.relocations.has(section.index)) {
-    throw new UnsupportedError(
-      "YDL5003",
-      "the object fills a map with other maps or programs, which is not supported yet",
-      {
-        hint: "leave the map's initial values out and set them after loading",
-      },
-    );
-  }
   const types = btf.types.find((type) => type.kind === "section" && type.name === MAPS_SECTION);
   if (types?.kind !== "section") throw new ObjectFormatError("YDL5005", "the BTF does not describe the section .maps");
   return types.variables.map((variable) => {
@@ -58,8 +53,15 @@ export function readMaps(file: ElfFile, btf: Btf): PlacedMap[] {
     if (offset + variable.size > sizeOfSection(section)) {
       throw new ObjectFormatError("YDL5005", `the map '${type.name}' lies outside of .maps`);
     }
-    return { map: new MapReader(btf, type.name).read(type.type), offset };
+    const map = new MapReader(btf, type.name).read(type.type);
+    return { map, offset, end: offset + variable.size, valuesOffset: valuesOffset(btf, type.type, offset) };
   });
+}
+
+function valuesOffset(btf: Btf, definition: BtfId, offset: number): number | undefined {
+  const { type } = resolve(btf, definition);
+  const member = type.kind === "struct" ? type.members.find(({ name }) => name === "values") : undefined;
+  return member && offset + member.bitOffset / 8;
 }
 
 function sizeOfSection(section: ElfSection): number {

@@ -3,15 +3,20 @@ import {
   BtfBuilder,
   type BtfExtSection,
   type BtfSectionVariable,
+  CORE_RELOCATION_KINDS,
+  type CoreRelocation,
   type FunctionInfo,
   type LineRecord,
   StringTable,
+  sizeOf,
   typeAt,
   writeBtf,
   writeBtfExt,
 } from "../btf/index.ts";
 import {
   CALL,
+  KCONFIG_SECTION,
+  KSYMS_SECTION,
   LICENSE_SECTION,
   LOAD_64,
   MAPS_SECTION,
@@ -19,8 +24,10 @@ import {
   PSEUDO,
   R_BPF_64_32,
   R_BPF_64_64,
+  R_BPF_64_ABS64,
   RECORD_TAG,
   SHF,
+  SHN_UNDEFINED,
   SHT,
   SLOT,
   STB,
@@ -53,6 +60,7 @@ class ObjectWriter {
   readonly #code: readonly CodeSection[];
   readonly #functions = new Map<string, NewSymbol>();
   readonly #maps = new Map<string, NewSymbol>();
+  readonly #externs = new Map<string, NewSymbol>();
   readonly #data = new Map<string, { readonly section: number; readonly variables: readonly NewSymbol[] }>();
 
   constructor(object: BpfObject) {
@@ -68,6 +76,7 @@ class ObjectWriter {
     for (const section of this.#object.sections) this.#addData(section);
     this.#addLicense();
     this.#addMaps();
+    this.#addExterns();
     this.#code.forEach((code, index) => {
       this.#relocate(code, sections[index]!);
     });
@@ -142,9 +151,11 @@ class ObjectWriter {
   #addMaps(): void {
     if (this.#object.maps.length === 0) return;
     const variables: BtfSectionVariable[] = [];
+    const values: number[] = [];
     let end = 0;
     for (const map of this.#object.maps) {
-      const { type, size } = addMapDefinition(this.#types, map);
+      const { type, size, valuesOffset } = addMapDefinition(this.#types, map);
+      values.push(end + valuesOffset);
       const variable = this.#types.add({ kind: "variable", name: map.name, type, linkage: "global" });
       variables.push({ type: variable, offset: end, size });
       end += size;
@@ -163,6 +174,32 @@ class ObjectWriter {
       const symbol = { name: map.name, type: STT.object, binding: STB.global, section, value: offset, size };
       this.#maps.set(map.name, this.#elf.symbol(symbol));
     });
+    this.#object.maps.forEach((map, place) => {
+      for (const value of map.values ?? []) {
+        const symbol = "map" in value ? found(this.#maps, value.map) : found(this.#functions, value.program);
+        const offset = values[place]! + value.index * SLOT;
+        this.#elf.relocation(section, { offset, type: R_BPF_64_ABS64, symbol });
+      }
+    });
+  }
+
+  #addExterns(): void {
+    const sections = new Map<string, BtfSectionVariable[]>();
+    for (const { name, kind, type, weak } of this.#object.externs ?? []) {
+      const linkage = "extern";
+      const shape = kind === "function" ? ({ kind: "function" } as const) : ({ kind: "variable" } as const);
+      const id = this.#types.add({ ...shape, name, type, linkage });
+      const section = kind === "config" ? KCONFIG_SECTION : KSYMS_SECTION;
+      const variables = sections.get(section) ?? [];
+      // There is nothing behind it in the file: like a compiler, say only how large it is.
+      const size = kind === "function" ? 0 : (sizeOf(this.#object.btf, type) ?? 0);
+      variables.push({ type: id, offset: 0, size });
+      sections.set(section, variables);
+      const binding = weak ? STB.weak : STB.global;
+      const symbol = { name, type: STT.none, binding, section: SHN_UNDEFINED, value: 0, size: 0 };
+      this.#externs.set(name, this.#elf.symbol(symbol));
+    }
+    for (const [name, variables] of sections) this.#types.add({ kind: "section", name, size: 0, variables });
   }
 
   #relocate({ parts, data }: CodeSection, section: number): void {
@@ -170,7 +207,7 @@ class ObjectWriter {
     for (const { fn, offset } of parts) {
       for (const reference of fn.references) {
         const at = offset + reference.slot * SLOT;
-        const wide = reference.kind !== "call";
+        const wide = reference.kind !== "call" && reference.kind !== "kernelCall";
         assert(reference.slot * SLOT + (wide ? 2 : 1) * SLOT <= fn.code.length, "a reference lies in its function");
         assert(data[at] === (wide ? LOAD_64 : CALL), "a reference is at a 16-byte load or a call");
         const { symbol, pseudo, low, high } = this.#target(reference);
@@ -203,6 +240,10 @@ class ObjectWriter {
       }
       case "call":
         return { symbol: found(this.#functions, reference.function), pseudo: PSEUDO.call, low: -1, high: 0 };
+      case "extern":
+        return { symbol: found(this.#externs, reference.extern), pseudo: 0, low: 0, high: 0 };
+      case "kernelCall":
+        return { symbol: found(this.#externs, reference.extern), pseudo: PSEUDO.call, low: -1, high: 0 };
       case "function": {
         // libbpf wants a local function's address by its section.
         const fn = found(this.#functions, reference.function);
@@ -227,7 +268,8 @@ interface CodeSection {
 }
 
 function codeSections(functions: readonly ObjectFunction[]): CodeSection[] {
-  return [...Map.groupBy(functions, (fn) => fn.section)].map(([name, members]) => {
+  const sectionOf = (fn: ObjectFunction) => (fn.autoload === false ? `?${fn.section}` : fn.section);
+  return [...Map.groupBy(functions, sectionOf)].map(([name, members]) => {
     let end = 0;
     const parts = members.map((fn) => {
       assert(fn.isProgram === (fn.section !== ".text"), "what is in .text is a subprogram, and nothing else is");
@@ -245,9 +287,13 @@ function codeSections(functions: readonly ObjectFunction[]): CodeSection[] {
 function extSection({ name, parts }: CodeSection): BtfExtSection {
   const functions: FunctionInfo[] = [];
   const lines: LineRecord[] = [];
+  const relocations: CoreRelocation[] = [];
   for (const { fn, offset } of parts) {
     if (fn.type !== 0) functions.push({ offset, type: fn.type });
     for (const { slot, ...line } of fn.lines) lines.push({ offset: offset + slot * SLOT, ...line });
+    for (const { slot, type, access, kind } of fn.relocations ?? []) {
+      relocations.push({ offset: offset + slot * SLOT, type, access, kind: CORE_RELOCATION_KINDS.indexOf(kind) });
+    }
   }
-  return { section: name, functions, lines, relocations: [] };
+  return { section: name, functions, lines, relocations };
 }

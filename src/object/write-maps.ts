@@ -12,6 +12,8 @@ export interface MapVariable {
   readonly type: BtfId;
   /** In bytes. */
   readonly size: number;
+  /** Where its initial values begin, in bytes from its start. */
+  readonly valuesOffset: number;
 }
 
 /**
@@ -51,6 +53,12 @@ export function addMapDefinition(builder: BtfBuilder, map: ObjectMap): MapVariab
     const inner = builder.add({ kind: "pointer", type: addMapDefinition(builder, map.inner).type });
     const type = builder.addArray(inner, 0);
     members.push({ name: "values", type, bitOffset: size * 8, bitSize: 0 });
+  } else if (map.values) {
+    const program = builder.add({ kind: "functionPrototype", returns: int, parameters: [] });
+    const type = builder.addArray(builder.add({ kind: "pointer", type: program }), 0);
+    members.push({ name: "values", type, bitOffset: size * 8, bitSize: 0 });
   }
-  return { type: builder.add({ kind: "struct", name: "", size, members }), size };
+  const places = Math.max(0, ...(map.values ?? []).map(({ index }) => index + 1));
+  const type = builder.add({ kind: "struct", name: "", size, members });
+  return { type, size: size + places * POINTER_SIZE, valuesOffset: size };
 }

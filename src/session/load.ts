@@ -6,7 +6,7 @@ import { load as loadCompiled } from "../runtime.ts";
 import { isAtLeast, kernelVersion, possibleCpus } from "../sys/machine.ts";
 import type { ConstantValues, Definitions, Session } from "./session-types.ts";
 
-export interface ObjectOptions<D = never> {
+export interface ObjectOptions<D = never> extends Omit<LoadOptions, "constants"> {
   /** Values of constants; the others keep what their definitions say. */
   readonly constants?: [D] extends [never] ? LoadOptions["constants"] : ConstantValues<D>;
 }
@@ -51,8 +51,8 @@ export function load<const D extends object = never>(
 ): SessionOrObject<D>;
 export function load<const D extends Definitions>(definitions: D, options?: SessionOptions<D>): Session<D>;
 export function load(source: CompiledSource | Definitions, options: SessionOptions = {}): LoadedObject {
-  const { constants, ...compileOptions } = options;
-  const loadOptions: LoadOptions = constants === undefined ? {} : { constants };
+  const { license, name, target, ...loadOptions } = options;
+  const compileOptions = { ...(license && { license }), ...(name && { name }), ...(target && { target }) };
   if (isCompiled(source)) return loadCompiled(source, loadOptions);
   const object = compile(source, { target: runningTarget(), cpus: slots(), ...compileOptions });
   return withListedNames(loadObject(object, loadOptions), source);

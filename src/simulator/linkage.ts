@@ -57,6 +57,7 @@ export class Linkage {
   calleeOf(code: Code, slot: number): Code {
     const reference = referenceAt(code, slot);
     if (reference?.kind === "call") return this.codeOf(reference.function);
+    if (reference?.kind === "kernelCall") this.#addressOf(reference);
     throw new Fault(faults.badCode, "calls a function that the object does not name");
   }
 
@@ -85,6 +86,9 @@ export class Linkage {
         const section = sections.get(reference.section) ?? missing("section", reference.section);
         return this.#memory.addressOf(section, reference.offset);
       }
+      case "extern":
+      case "kernelCall":
+        throw new Fault(faults.badCode, `needs '${reference.extern}' of a kernel, and the simulator is none`);
       default:
         return this.#memory.addressOf(
           this.#functionPointers.get(reference.function) ?? missing("function", reference.function),

@@ -30,6 +30,7 @@ interface SystemCallNumbers {
   readonly getsockopt: number;
   readonly setsockopt: number;
   readonly prlimit64: number;
+  readonly fcntl: number;
 }
 
 const x64: SystemCallNumbers = {
@@ -41,6 +42,7 @@ const x64: SystemCallNumbers = {
   getsockopt: 55,
   setsockopt: 54,
   prlimit64: 302,
+  fcntl: 72,
 };
 
 /** The numbers that newer architectures share. */
@@ -53,6 +55,7 @@ const generic: SystemCallNumbers = {
   getsockopt: 209,
   setsockopt: 208,
   prlimit64: 261,
+  fcntl: 25,
 };
 
 const numbersByArchitecture: Readonly<Record<string, SystemCallNumbers>> = {
