@@ -6,10 +6,12 @@ import { counterPerCpu } from "./counter-per-cpu.ts";
 import { counterVariable } from "./counter-variable.ts";
 import { dnsMatcher } from "./dns-matcher.ts";
 import { egressFirewall } from "./egress-firewall.ts";
+import { execEvents } from "./exec-events.ts";
 import { execLogger } from "./exec-logger.ts";
 import { frameClassifier } from "./frame-classifier.ts";
 import { headerRewriter } from "./header-rewriter.ts";
 import { loadBalancer } from "./load-balancer.ts";
+import { networkFirewall } from "./network-firewall.ts";
 import { pingResponder } from "./ping-responder.ts";
 import { portFilter } from "./port-filter.ts";
 import { protocolStatistics } from "./protocol-statistics.ts";
@@ -33,6 +35,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   "frame-classifier": frameClassifier,
   "port-filter": portFilter,
   "egress-firewall": egressFirewall,
+  "network-firewall": networkFirewall,
   "dns-matcher": dnsMatcher,
   "syn-flood-guard": synFloodGuard,
   "syn-cookie": synCookie,
@@ -42,6 +45,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   "header-rewriter": headerRewriter,
   "ping-responder": pingResponder,
   "exec-logger": execLogger,
+  "exec-events": execEvents,
   "run-queue-latency": runQueueLatency,
   "system-calls": systemCalls,
 };

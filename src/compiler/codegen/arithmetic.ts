@@ -1,5 +1,5 @@
-import type { AluOperator, Operand, Register, Width } from "../../bytecode/index.ts";
-import type { BinaryOperator } from "../ir/ir.ts";
+import type { AluOperator, JumpCondition, Operand, Register, Width } from "../../bytecode/index.ts";
+import type { BinaryOperator, Predicate } from "../ir/ir.ts";
 
 /** Appends instructions at the place of the one being selected. */
 export interface Emitter {
@@ -37,6 +37,20 @@ export const CONDITIONS = {
   sge: "sge",
   set: "set",
 } as const;
+
+export const PREDICATES: Readonly<Record<JumpCondition, Predicate>> = {
+  eq: "eq",
+  ne: "ne",
+  lt: "ult",
+  le: "ule",
+  gt: "ugt",
+  ge: "uge",
+  slt: "slt",
+  sle: "sle",
+  sgt: "sgt",
+  sge: "sge",
+  set: "set",
+};
 
 export function isDivision(operator: BinaryOperator): boolean {
   return operator === "udiv" || operator === "umod" || operator === "sdiv" || operator === "smod";

@@ -86,9 +86,18 @@ function emitTerminator(
     case "exit":
       put({ op: "exit" }, position);
       break;
-    case "jump":
-      if (terminator.target !== next) jump(terminator.target);
+    case "jump": {
+      const { target } = terminator;
+      if (target === next) break;
+      // A jump to a mere branch, as at the end of a loop, is as well that branch itself.
+      const onward = target.instructions.length === 0 ? target.terminator : undefined;
+      if (!wide && onward?.op === "branch" && takesOneSlot(onward, next, features)) {
+        emitTerminator(onward, next, features, wide, put);
+      } else {
+        jump(target);
+      }
       break;
+    }
     case "branch": {
       const { condition, width, left, right, then, otherwise } = terminator;
       const opposite = negate(condition);
@@ -108,6 +117,18 @@ function emitTerminator(
       break;
     }
   }
+}
+
+/** True for a branch of which one side follows, and the other can be jumped to. */
+function takesOneSlot(
+  { condition, then, otherwise }: MachineTerminator & { op: "branch" },
+  next: MachineBlock | undefined,
+  features: Features,
+): boolean {
+  if (next === undefined || isBareExit(then) || isBareExit(otherwise)) return false;
+  if (otherwise === next) return isAvailable(condition, features);
+  const opposite = negate(condition);
+  return then === next && opposite !== undefined && isAvailable(opposite, features);
 }
 
 function resolveJumps(

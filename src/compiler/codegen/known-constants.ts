@@ -1,9 +1,41 @@
 import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { evaluatePredicate } from "../ir/arithmetic.ts";
+import { PREDICATES } from "./arithmetic.ts";
 import { registerAccesses } from "./interference.ts";
 import { liveOut } from "./liveness.ts";
-import type { MachineBlock, MachineInstruction } from "./machine.ts";
+import type { MachineBlock, MachineInstruction, MachineTerminator } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, forEachUse, successors } from "./machine.ts";
+
+/**
+ * Leads a jump past a mere branch that what is known decides, as on the way into a loop that runs at least once: the test is then left to the
+ * loop's end. Each block only once, those that were in `threaded` not again: a loop without an end would lead on for ever.
+ */
+export function threadKnownBranches(blocks: readonly MachineBlock[], threaded: Set<MachineBlock>): boolean {
+  const atStart = knownAtStart(blocks);
+  let changed = false;
+  for (const block of blocks) {
+    const { terminator } = block;
+    if (terminator.op !== "jump" || terminator.target.instructions.length > 0 || threaded.has(block)) continue;
+    const known = new Map(atStart.get(block));
+    for (const instruction of block.instructions) follow(instruction, known);
+    const way = decided(terminator.target.terminator, known);
+    if (!way || way === terminator.target) continue;
+    terminator.target = way;
+    threaded.add(block);
+    changed = true;
+  }
+  return changed;
+}
+
+/** Where a branch goes, if that is known. */
+function decided(terminator: MachineTerminator, known: Known): MachineBlock | undefined {
+  if (terminator.op !== "branch") return undefined;
+  const { condition, width, left, right, then, otherwise } = terminator;
+  const [first, second] = [known.get(left), "register" in right ? known.get(right.register) : right.immediate];
+  if (first === undefined || second === undefined) return undefined;
+  return evaluatePredicate(PREDICATES[condition], width, BigInt(first), BigInt(second)) ? then : otherwise;
+}
 
 /** How many exits are tried; each takes a walk through all blocks. */
 const MOST_EXITS = 8;

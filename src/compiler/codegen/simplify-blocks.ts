@@ -2,7 +2,7 @@ import { printInstruction, type Register } from "../../bytecode/index.ts";
 import { printAddress } from "../ir/print.ts";
 import { machineReversePostOrder } from "./allocate.ts";
 import { registerAccesses } from "./interference.ts";
-import { hoistSharedConstants, presetResult, removeKnownConstants } from "./known-constants.ts";
+import { hoistSharedConstants, presetResult, removeKnownConstants, threadKnownBranches } from "./known-constants.ts";
 import { liveOut, walkBackwards } from "./liveness.ts";
 import type { MachineBlock, MachineFunction, MachineInstruction } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, isPure, successors } from "./machine.ts";
@@ -10,12 +10,14 @@ import { forEachDefinition, forEachTerminatorUse, isPure, successors } from "./m
 /** After register allocation: shrinks the code by dropping, joining and sharing blocks, until nothing changes. */
 export function simplifyBlocks(fn: MachineFunction): void {
   removeDeadCode(machineReversePostOrder(fn));
+  const threaded = new Set<MachineBlock>();
   for (let changed = true; changed; ) {
     threadJumps(machineReversePostOrder(fn));
     joinBlocks(machineReversePostOrder(fn));
     changed = hoistConstants(machineReversePostOrder(fn));
     changed = hoistSharedConstants(machineReversePostOrder(fn)) || changed;
     changed = removeKnownConstants(machineReversePostOrder(fn)) || changed;
+    changed = threadKnownBranches(machineReversePostOrder(fn), threaded) || changed;
     changed = shareTails(fn, machineReversePostOrder(fn)) || changed;
     changed = changed || presetResult(machineReversePostOrder(fn));
   }

@@ -110,4 +110,38 @@ testPasses([
     "b9:\nv10 = load u16 [v3 + 0]\nv11 = const 65535\nv12 = sub v11, v10\nreturn v12",
     "b9:\nv10 = load u16 [v3 + 0]\nv11 = const 65535\nv12 = xor v10, v11\nreturn v12",
   ],
+  [
+    "thread-branches",
+    "a second test of the same pointer",
+    `b90:
+     v40 = const 0
+     branch eq v3, v40, b92, b91
+     b91:
+     store u64 [v3 + 0], v40
+     jump b92
+     b92:
+     branch ne v3, v40, b93, b94
+     b93:
+     return v1
+     b94:
+     return v2`,
+    `b90:
+     v40 = const 0
+     branch eq v3, v40, b94, b91
+     b91:
+     store u64 [v3 + 0], v40
+     jump b93
+     b92:
+     branch ne v3, v40, b93, b94
+     b93:
+     return v1
+     b94:
+     return v2`,
+  ],
+  [
+    "thread-branches",
+    "but not where several ways meet in between",
+    "b90:\nv40 = const 0\nbranch eq v1, v40, b91, b92\nb91:\njump b93\nb92:\njump b93\nb93:\nstore u64 [v3 + 0], v2\njump b94\nb94:\nbranch eq v1, v40, b95, b96\nb95:\nreturn v1\nb96:\nreturn v2",
+    "b90:\nv40 = const 0\nbranch eq v1, v40, b91, b92\nb91:\njump b93\nb92:\njump b93\nb93:\nstore u64 [v3 + 0], v2\njump b94\nb94:\nbranch eq v1, v40, b95, b96\nb95:\nreturn v1\nb96:\nreturn v2",
+  ],
 ]);

@@ -10,6 +10,7 @@ import { removeDeadStores } from "./remove-dead-stores.ts";
 import { simplify } from "./simplify.ts";
 import { simplifyGraph } from "./simplify-graph.ts";
 import { sinkOperations } from "./sink-operations.ts";
+import { threadBranches } from "./thread-branches.ts";
 import { numberValues } from "./value-numbering.ts";
 import { widenAccesses } from "./widen-accesses.ts";
 
@@ -27,6 +28,7 @@ export const passes: ReadonlyMap<string, Pass> = new Map([
   ["widen-accesses", widenAccesses],
   ["remove-dead-code", removeDeadCode],
   ["simplify-graph", simplifyGraph],
+  ["thread-branches", threadBranches],
   ["sink-operations", sinkOperations],
   ["merge-tests", mergeTests],
   ["merge-bounds", mergeBounds],
