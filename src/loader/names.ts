@@ -9,8 +9,8 @@ export function kernelName(name: string): string {
 }
 
 /**
- * Checks the names that a caller gives, in options.
- * @param what `"map"`, `"program"` or `"constant"`
+ * Checks names that a caller gives.
+ * @param what `"map"`, `"program"`, `"variable"` or `"constant"`
  * @throws {YodelError} the object has no such thing
  */
 export function checkNames(what: string, given: Iterable<string>, known: readonly string[]): void {
@@ -34,11 +34,8 @@ export function namedHandles<T extends object>(what: string, handles: Record<str
   return new Proxy(table, {
     get(target, name) {
       if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
-      if (askedByLanguage.has(name)) return undefined;
-      const names = Object.keys(target);
-      throw new YodelError("YDL4401", `the object has no ${what} '${name}'`, {
-        hint: names.length === 0 ? `it has no ${what}s at all` : `it has ${names.join(", ")}`,
-      });
+      if (!askedByLanguage.has(name)) checkNames(what, [name], Object.keys(target));
+      return undefined;
     },
   });
 }

@@ -4,6 +4,7 @@ import type { BpfObject, DataSection, ObjectVariable } from "../object/object.ts
 import type { AnySchema, UserInput } from "../schema/index.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { LazyCodec, sumValues } from "./codec.ts";
+import { checkNames } from "./names.ts";
 import type { SharedMemory } from "./shared-memory.ts";
 
 /** A global variable of the kernel program, read and written without a system call. */
@@ -149,10 +150,5 @@ export function checkConstantNames(object: BpfObject, constants: Readonly<Record
   const known = object.sections
     .filter((section) => section.readonly)
     .flatMap((section) => section.variables.map((variable) => variable.name));
-  for (const name of Object.keys(constants)) {
-    if (known.includes(name)) continue;
-    throw new YodelError("YDL4401", `the object has no constant '${name}'`, {
-      hint: known.length === 0 ? "it has no constants at all" : `it has ${known.join(", ")}`,
-    });
-  }
+  checkNames("constant", Object.keys(constants), known);
 }

@@ -1,8 +1,11 @@
-import { type Btf, type BtfId, typeAt } from "../btf/index.ts";
+import { type Btf, type BtfId, sizeOf, typeAt } from "../btf/index.ts";
 import { ObjectFormatError } from "../errors/index.ts";
 import { EXTERN_SECTIONS, KCONFIG_SECTION, SHN_UNDEFINED, STB } from "./elf-format.ts";
 import type { ElfFile } from "./elf-reader.ts";
 import type { ObjectExtern } from "./object.ts";
+
+/** In bytes. Options are numbers and short texts. */
+const MAX_OPTION_SIZE = 4096;
 
 /**
  * What an object wants of the kernel by name: the BTF says what it is, the symbol table whether it is weak.
@@ -24,6 +27,10 @@ export function readExterns(file: ElfFile, btf: Btf): ObjectExtern[] {
         throw new ObjectFormatError("YDL5002", `'${named.name}' of section '${section.name}' has no symbol`);
       }
       const kind = section.name === KCONFIG_SECTION ? "config" : named.kind;
+      const size = kind === "config" ? sizeOf(btf, named.type) : 1;
+      if (size === undefined || size === 0 || size > MAX_OPTION_SIZE) {
+        throw new ObjectFormatError("YDL5002", `the option '${named.name}' takes ${size ?? "unknown"} bytes`);
+      }
       return { name: named.name, kind, type: named.type, weak: symbol.binding === STB.weak };
     });
   });
