@@ -24,36 +24,44 @@ export interface Cost {
 
 interface Candidate {
   readonly object: BpfObject;
-  readonly loaded: LoadedObject;
   readonly times: number[];
+  jitedSize: number;
 }
 
 /**
- * Runs each program in turn with its counterpart in C, so that what disturbs the machine disturbs both. A run that changes the packet
- * leaves it changed for the next. Undefined when clang is not installed.
+ * Runs each program in turn with its counterpart in C, so that what disturbs the machine disturbs both; and loads both several times, so that
+ * where in memory their code happens to be counts for little. A run that changes the packet leaves it changed for the next. Undefined
+ * when clang is not installed.
  */
-export function measureProgramCosts(rounds = 81, repeat = 100_000): ProgramCost[] | undefined {
+export function measureProgramCosts(loads = 5, rounds = 30, repeat = 50_000): ProgramCost[] | undefined {
   using c = new CObjects();
   if (c.compiler === undefined) return undefined;
   return Object.entries(benchmarks).map(([name, benchmark]) => {
-    using stack = new DisposableStack();
-    const prepare = (object: BpfObject): Candidate => {
-      const loaded = stack.use(load(withRawMaps(object)));
-      fill(loaded, benchmark);
-      return { object, loaded, times: [] };
-    };
-    const ours = prepare(compile(benchmark.definitions, { name }));
-    const theirs = prepare(readElf(c.build(name, "programs/c")));
-    const [data] = benchmark.packets;
-    for (let round = 0; data && round < rounds; round++) {
-      // Who comes first alternates.
-      const pair = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
-      for (const { loaded, times } of pair) times.push(timeRuns(loaded, data, repeat));
-    }
+    const ours: Candidate = { object: compile(benchmark.definitions, { name }), times: [], jitedSize: 0 };
+    const theirs: Candidate = { object: readElf(c.build(name, "programs/c")), times: [], jitedSize: 0 };
+    for (let count = 0; count < loads; count++) timeLoaded(ours, theirs, benchmark, rounds, repeat);
     const [yodel, inC] = [costOf(ours), costOf(theirs)];
     const ratio = yodel.nanoseconds && inC.nanoseconds && yodel.nanoseconds / inC.nanoseconds;
     return { name, yodel, c: inC, ratio };
   });
+}
+
+function timeLoaded(ours: Candidate, theirs: Candidate, benchmark: Benchmark, rounds: number, repeat: number): void {
+  using stack = new DisposableStack();
+  const live = [ours, theirs].map((candidate) => {
+    const loaded = stack.use(load(withRawMaps(candidate.object)));
+    fill(loaded, benchmark);
+    const programs = candidate.object.functions.filter(({ isProgram }) => isProgram);
+    candidate.jitedSize = programs.reduce((sum, { name }) => sum + loaded.programs[name].info().jitedSize, 0);
+    return { candidate, loaded };
+  });
+  const [data] = benchmark.packets;
+  for (let round = 0; data && round < rounds; round++) {
+    // Who comes first alternates.
+    for (const { candidate, loaded } of round % 2 === 0 ? live : live.toReversed()) {
+      candidate.times.push(timeRuns(loaded, data, repeat));
+    }
+  }
 }
 
 function fill(loaded: LoadedObject, { entries = {} }: Benchmark): void {
@@ -70,13 +78,8 @@ function timeRuns(loaded: LoadedObject, data: Uint8Array, repeat: number): numbe
   return loaded.programs.run.test({ data, repeat }).nanoseconds;
 }
 
-function costOf({ object, loaded, times }: Candidate): Cost {
-  const programs = object.functions.filter(({ isProgram }) => isProgram);
-  return {
-    slots: slotsOf(object),
-    jitedSize: programs.reduce((sum, { name }) => sum + loaded.programs[name].info().jitedSize, 0),
-    nanoseconds: times.length > 0 ? middleMean(times) : undefined,
-  };
+function costOf({ object, times, jitedSize }: Candidate): Cost {
+  return { slots: slotsOf(object), jitedSize, nanoseconds: times.length > 0 ? middleMean(times) : undefined };
 }
 
 /** The costs as rows of cells, the sums last. */
