@@ -45,8 +45,8 @@ export async function run(args: string[]): Promise<number> {
   if (settings.format === "text" && !settings.once && process.stdout.isTTY && process.stdin.isTTY) {
     const { showLive } = await import("../counter/live-view.ts");
     const { interval, duration, view } = settings;
-    await showLive({ ledger, cgroup: settings.cgroup, view, interval, duration });
-    printSummary(ledger, settings);
+    const chosen = await showLive({ ledger, cgroup: settings.cgroup, view, interval, duration });
+    printSummary(ledger, chosen);
   } else {
     await print(ledger, settings);
   }
@@ -126,7 +126,7 @@ async function print(ledger: TrafficLedger, settings: Settings): Promise<void> {
   try {
     const why = await promise;
     if (why === "closed" || settings.once) return;
-    if (settings.format === "text") printSummary(ledger, settings);
+    if (settings.format === "text") printSummary(ledger, settings.view);
     else printReport(ledger.report(), settings);
   } finally {
     clearInterval(timer);
@@ -144,19 +144,19 @@ function printReport(report: TrafficReport, settings: Settings): void {
     for (const line of toCsv(report, rows, time)) console.log(line);
   } else {
     if (!settings.once) console.log(`${time.toISOString()}  ${report.seconds.toFixed(1)} s`);
-    printTable(report, settings);
+    printTable(report, settings.view);
     if (!settings.once) console.log();
   }
 }
 
 /** Everything since the start, with rates over the whole time. */
-function printSummary(ledger: TrafficLedger, settings: Settings): void {
+function printSummary(ledger: TrafficLedger, view: ViewOptions): void {
   const report = averaged(ledger.report());
   console.log(`Total in ${report.seconds.toFixed(1)} s, and the mean of each second:`);
-  printTable(report, settings);
+  printTable(report, view);
 }
 
-function printTable(report: TrafficReport, { view }: Settings): void {
+function printTable(report: TrafficReport, view: ViewOptions): void {
   // A file or a pipe has no width: it gets all columns.
   const { heading, lines } = formatTable(arrange(report, view), process.stdout.columns ?? 150);
   for (const line of [heading, ...lines]) console.log(line.trimEnd());

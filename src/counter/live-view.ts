@@ -18,8 +18,9 @@ export interface LiveOptions {
 /**
  * Takes the terminal for a view of the traffic that is drawn anew at each interval, at each key and at each change of size.
  * It ends when the user quits, when the time is over, and at SIGINT, SIGTERM or SIGHUP.
+ * @returns what the user has chosen to see in the end
  */
-export async function showLive({ ledger, cgroup, view, interval, duration }: LiveOptions): Promise<void> {
+export async function showLive({ ledger, cgroup, view, interval, duration }: LiveOptions): Promise<ViewOptions> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const end = () => resolve();
   const state = new LiveState(view);
@@ -48,6 +49,7 @@ export async function showLive({ ledger, cgroup, view, interval, duration }: Liv
   try {
     draw();
     await promise;
+    return state.view;
   } finally {
     clearInterval(timer);
     clearTimeout(over);
