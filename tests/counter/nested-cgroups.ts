@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestCgroup } from "../support/kernel.ts";
@@ -6,6 +6,7 @@ import type { TestCgroup } from "../support/kernel.ts";
 /** A cgroup below a test's own. */
 export interface NestedCgroup extends AsyncDisposable {
   readonly path: string;
+  readonly id: bigint;
   add(pid: number): void;
   /** Removes the directory; sockets may live on. Removing it again does nothing. */
   remove(): Promise<void>;
@@ -29,6 +30,7 @@ export function makeNestedCgroup(above: TestCgroup | NestedCgroup, name: string)
   }
   return {
     path,
+    id: statSync(path, { bigint: true }).ino,
     add: (pid) => writeFileSync(join(path, "cgroup.procs"), String(pid)),
     remove,
     [Symbol.asyncDispose]: remove,
