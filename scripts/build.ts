@@ -19,7 +19,7 @@ const main = join(out, "cli/main.js");
  * - `later("path")`, by which the loader loads what only some programs need, becomes a part of the file that runs by its
  *   first use likewise.
  * - Node's own modules are taken as `require` gives them. To import one, Node reads all its exports, which loads much of
- *   the rest of Node: streams for node:fs, colours and diffs for node:assert. An assertion that holds needs nothing.
+ *   the rest of Node, such as streams for node:fs.
  */
 const quickStart: Plugin = {
   name: "quick start",
@@ -31,12 +31,6 @@ const quickStart: Plugin = {
         })
         .replaceAll(/^import \{([^}]+)\} from ("node:[^"]+");$/gm, (_, names: string, module: string) => {
           return `const {${names.replaceAll(" as ", ": ")}} = process.getBuiltinModule(${module});`;
-        })
-        .replaceAll(/^import (\w+) from ("node:assert\/strict");$/gm, (_, name: string, module: string) => {
-          return `const ${name} = new Proxy(() => {}, {
-            apply: (_, self, [value, message]) => value || process.getBuiltinModule(${module})(value, message),
-            get: (_, name) => process.getBuiltinModule(${module})[name],
-          });`;
         });
       return { contents };
     });

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../errors/assert.ts";
 import type { Instruction, Operand, Register } from "./instruction.ts";
 import { slotsOf } from "./instruction.ts";
 import {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { CoreAnswer } from "../btf/index.ts";
+import { assert } from "../errors/assert.ts";
 import { ObjectFormatError } from "../errors/index.ts";
 
 /** In bytes. */

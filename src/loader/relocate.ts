@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../errors/assert.ts";
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject, LineInfo, ObjectFunction, Reference } from "../object/object.ts";
 

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { ByteWriter, StringTable } from "../btf/index.ts";
+import { assert } from "../errors/assert.ts";
 import {
   ELF_HEADER_SIZE,
   ELF_RELOCATION_SIZE,

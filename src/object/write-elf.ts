@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import {
   BtfBuilder,
   type BtfExtSection,
@@ -13,6 +12,7 @@ import {
   writeBtf,
   writeBtfExt,
 } from "../btf/index.ts";
+import { assert } from "../errors/assert.ts";
 import {
   CALL,
   KCONFIG_SECTION,

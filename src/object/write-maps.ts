@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { BtfBuilder, BtfId, BtfMember } from "../btf/index.ts";
+import { assert } from "../errors/assert.ts";
 import type { ObjectMap } from "./object.ts";
 
 /** In bytes: a map definition is a struct of pointers, of which only the types matter. */

@@ -124,6 +124,13 @@ describe("nullness", () => {
     const row = rows.lookup(1);
     return n && n.value > 3 && (row?.packets ?? 0) > 2 ? 0 : 1;
   });
+  accepts("?. in conditions", (_skb, { rows, counts }) => {
+    const row = rows.lookup(1);
+    if (!row?.flag) return 1;
+    row.packets += 1;
+    if (counts.lookup(1)?.value) return 0;
+    return counts.lookup(2)?.value === 3 || row?.small !== 4 ? 0 : 1;
+  });
   rejects("what is known ends with a new value", "possiblyUndefined", /'row'/, (_skb, { rows }) => {
     let row = rows.lookup(1);
     if (!row) return 1;

@@ -76,7 +76,21 @@ export function checkCondition(c: Checker, node: Node): Condition {
   }
   if (node.type === "BinaryExpression" && relations[node.operator])
     return checkComparison(c, node, relations[node.operator] as Relation);
+  if (node.type === "ChainExpression") return c.inScope(() => checkOptionalTruth(c, node));
   return truthOf(c, checkExpression(c, node), node);
+}
+
+/** `found?.field` holds when it is there, and the field holds. */
+function checkOptionalTruth(c: Checker, chain: Node & { type: "ChainExpression" }): Condition {
+  const { object, member, first } = optionalMember(c, chain);
+  const test = checkCondition(c, object);
+  c.flow = test.whenTrue;
+  const field = checkCondition(c, member);
+  const span = spanOf(c, chain);
+  let value: Expression = { ...span, node: "and", left: test.value, right: field.value, type: booleanType };
+  if (first) value = { ...span, node: "sequence", first: [first], last: value, type: booleanType };
+  const whenFalse = test.whenFalse.join(field.whenFalse);
+  return { value, operand: value, isBoolean: true, whenTrue: field.whenTrue, whenFalse };
 }
 
 /** The opposite of a boolean expression. */

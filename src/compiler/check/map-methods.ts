@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import type { CallExpression, Expression as Node } from "acorn";
 import type { MapDefinition } from "../../define/definitions.ts";
+import { assert } from "../../errors/assert.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import { helpers } from "../../kernel/helpers.ts";
 import { lpmTrieKey, type MapTypeName } from "../../kernel/index.ts";

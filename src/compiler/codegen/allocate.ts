@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import { postOrder } from "../ir/graph.ts";
 import { color } from "./color.ts";
 import { buildInterference } from "./interference.ts";

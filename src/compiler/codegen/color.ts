@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import type { CopyPair, InterferenceGraph } from "./interference.ts";
 import { ALLOCATABLE, FIRST_VIRTUAL } from "./machine.ts";
 

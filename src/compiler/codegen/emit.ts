@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { encode, type Instruction, slotsOf } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import type { Reference } from "../../object/object.ts";
 import type { Position } from "../ir/ir.ts";
 import type { MachineBlock, MachineReference, MachineTerminator } from "./machine.ts";

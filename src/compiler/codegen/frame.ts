@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import type { Accesses } from "./liveness.ts";
 import { liveOut, walkBackwards } from "./liveness.ts";
 import type { FrameSlot, MachineBlock, MachineFunction, MachineInstruction } from "./machine.ts";

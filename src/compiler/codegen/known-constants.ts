@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import { evaluatePredicate } from "../ir/arithmetic.ts";
 import { PREDICATES } from "./arithmetic.ts";
 import { registerAccesses } from "./interference.ts";

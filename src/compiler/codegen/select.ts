@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { JumpCondition, Operand, Register, Width } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import { isCommutative, MIRRORED_PREDICATE } from "../ir/arithmetic.ts";
 import { reversePostOrder } from "../ir/graph.ts";
 import type {

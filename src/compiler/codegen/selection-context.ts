@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { AluOperator, Operand, Register, Width } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import type { IrFunction, Position, StackSlot, Value } from "../ir/ir.ts";
 import type { Emitter } from "./arithmetic.ts";
 import type { FrameSlot, MachineInstruction, MachineReference, Operation } from "./machine.ts";

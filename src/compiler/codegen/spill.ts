@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Register } from "../../bytecode/index.ts";
+import { assert } from "../../errors/assert.ts";
 import type { FrameSlot, MachineBlock, MachineFunction, MachineInstruction, Operation } from "./machine.ts";
 import {
   FRAME_POINTER,

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import type {
   AccessSize,
   Address,

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import { dominatorTree } from "./dominators.ts";
 import { reversePostOrder } from "./graph.ts";
 import type { Block, Instruction, IrFunction, Value, ValueType } from "./ir.ts";

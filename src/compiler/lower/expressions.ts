@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert, unreachable } from "../../errors/assert.ts";
 import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
@@ -99,7 +99,7 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerValue(l, expression.last);
     case "text":
     case "bytes":
-      assert.fail("constant bytes are only used where memory is filled or compared with them");
+      unreachable("constant bytes are only used where memory is filled or compared with them");
   }
 }
 

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import type { Expression, Local, TypedFunction } from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";

@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { unreachable } from "../../errors/assert.ts";
 import type { Expression, HelperOperand } from "../check/typed-tree.ts";
 import type { Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
@@ -23,7 +23,7 @@ function lowerOperand(l: Lowering, operand: HelperOperand): Value {
       return l.lent(value.name, value.schema, piecesOf(l.b, l.lower, value.schema, value));
     }
     case "destination":
-      assert.fail("only a filled expression has a destination");
+      unreachable("only a filled expression has a destination");
       break;
     case "copied":
       return l.lent("argument", operand.schema, piecesOf(l.b, l.lower, operand.schema, operand.value));

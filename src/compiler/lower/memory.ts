@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import type { AnySchema, BitRange, IntegerBits } from "../../schema/index.ts";
 import type { Expression, FieldValue } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";

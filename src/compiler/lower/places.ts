@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert, unreachable } from "../../errors/assert.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
@@ -85,7 +85,7 @@ function addressOfPrepared(l: Lowering, prepared: Prepared): Address {
       assert(prepared.base, "a pointer was evaluated");
       return startingAt(l, prepared.base, prepared);
     case "element":
-      assert.fail("an element is reached through a test");
+      unreachable("an element is reached through a test");
   }
 }
 

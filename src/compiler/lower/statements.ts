@@ -1,4 +1,4 @@
-import assert from "node:assert/strict";
+import { assert } from "../../errors/assert.ts";
 import type { Statement } from "../check/typed-tree.ts";
 import type { Block } from "../ir/ir.ts";
 import { lowerCondition } from "./conditions.ts";
