@@ -44,7 +44,7 @@ function writeType(out: ByteWriter, strings: StringTable, type: BtfType): void {
   };
   switch (type.kind) {
     case "void":
-      unreachable("only type 0 is void, and it is not written");
+      return unreachable("only type 0 is void, and it is not written");
     case "int":
       head(type.name, BTF_KIND.int, type.size);
       out.u32((BTF_INT_ENCODINGS[type.encoding] << 24) | (type.bitOffset << 16) | type.bits);
