@@ -1,4 +1,4 @@
-import { assert, unreachable } from "../errors/assert.ts";
+import { assert } from "../errors/assert.ts";
 import { ByteWriter, StringTable } from "./bytes.ts";
 import {
   BTF_HEADER_SIZE,
@@ -42,9 +42,8 @@ function writeType(out: ByteWriter, strings: StringTable, type: BtfType): void {
       .u32(((flag ? 0x8000_0000 : 0) | (kind << 24) | vlen) >>> 0)
       .u32(sizeOrType);
   };
+  assert(type.kind !== "void", "only type 0 is void, and it is not written");
   switch (type.kind) {
-    case "void":
-      return unreachable("only type 0 is void, and it is not written");
     case "int":
       head(type.name, BTF_KIND.int, type.size);
       out.u32((BTF_INT_ENCODINGS[type.encoding] << 24) | (type.bitOffset << 16) | type.bits);
