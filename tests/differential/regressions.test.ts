@@ -37,6 +37,28 @@ agrees("a compound assignment in a compound assignment to the same field", {
   source: "(ctx, {  }, bpf) => { let x1 = (ctx.cb[0] -= (ctx.cb[0] -= 1)); return x1; }",
 });
 
+agrees("a declaration that could not be checked at first is there in the end", {
+  plain: true,
+  definitions: {
+    a1: "arrayMap({ value: struct({ f0: u32, f1: bool }), maxEntries: 4 })",
+    h0: "hashMap({ key: bool, value: bool, maxEntries: 2 })",
+  },
+  source: `(ctx, { a1, h0 }, bpf) => {
+    let x1 = 1;
+    let x2 = 1;
+    let w3 = 0;
+    do {
+      w3++;
+      const r4 = a1.lookup(1);
+      if (r4) {
+        const r5 = h0.lookupOrInsert(1, w3 > x1 && r4.f1);
+        if (r5) x2 /= r4.f0;
+      }
+    } while (w3 < 7);
+    return x2;
+  }`,
+});
+
 agrees("an element is chosen before the struct for it is made", {
   structs: { S0: "struct({ f0: u32, f1: i16 })" },
   definitions: { q0: "perCpuArrayMap({ value: S0, maxEntries: 4 })" },

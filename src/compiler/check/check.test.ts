@@ -379,14 +379,6 @@ describe("control flow", () => {
     }
     return 1;
   });
-  accepts("a loop of one round", (_skb, { hits }) => {
-    let w = 0;
-    do {
-      w++;
-      hits.value += w;
-    } while (w < 1);
-    return 1;
-  });
   accepts("switch", (skb, { hits }) => {
     switch (skb.protocol) {
       case 0x800:

@@ -176,6 +176,7 @@ export class Checker {
       local = { id: this.#locals.size, name, constant, type: undefined, literal: true };
       this.#locals.set(key, local);
     }
+    this.#spoiled.delete(local);
     this.bind(name, { kind: "local", local });
     this.requireSpent(local, node);
     this.flow = this.flow.with(local, {

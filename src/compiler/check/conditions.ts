@@ -3,7 +3,7 @@ import { asInteger, rejectMixedSigns } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { optionalMember } from "./choices.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
-import { Flow } from "./flow.ts";
+import type { Flow } from "./flow.ts";
 import {
   booleanType,
   decided,
@@ -275,9 +275,7 @@ export function compareIntegers(c: Checker, node: Node, relation: Relation, left
     const rightLocal = localOf(right);
     if (leftLocal) flow = narrowLocal(flow, leftLocal, left.type, holds, right.type);
     if (rightLocal) flow = narrowLocal(flow, rightLocal, right.type, mirrored[holds], left.type);
-    // To find out what a loop changes, ways that no value takes do not count; elsewhere they are checked like all others.
-    const never = c.exploring > 0 && decided(left.type.range, holds, right.type.range) === false;
-    return never ? Flow.unreachable : flow;
+    return flow;
   });
   return { value, operand: value, isBoolean: true, whenTrue: flows[0] as Flow, whenFalse: flows[1] as Flow };
 }
