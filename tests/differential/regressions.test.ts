@@ -59,6 +59,11 @@ agrees("a declaration that could not be checked at first is there in the end", {
   }`,
 });
 
+agrees("what a condition tells of one way is forgotten when only its value counts", {
+  plain: true,
+  source: "(ctx, {  }, bpf) => { const x1 = 1; let x2 = 1 / -x1; !(x2 || 1); return x2 < 0 ? 7 : 9; }",
+});
+
 agrees("an element is chosen before the struct for it is made", {
   structs: { S0: "struct({ f0: u32, f1: i16 })" },
   definitions: { q0: "perCpuArrayMap({ value: S0, maxEntries: 4 })" },

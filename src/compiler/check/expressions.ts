@@ -183,7 +183,7 @@ export function outsideName(c: Checker, node: Node & { type: "Identifier" }): ne
 function checkUnary(c: Checker, node: UnaryExpression): Expression {
   switch (node.operator) {
     case "!":
-      return negate(checkCondition(c, node.argument).value, spanOf(c, node));
+      return negate(conditionValue(c, node.argument), spanOf(c, node));
     case "void":
       return at(c, node, { node: "undefined", type: { kind: "undefined" } });
     case "+":
@@ -213,6 +213,13 @@ function checkUnary(c: Checker, node: UnaryExpression): Expression {
   }
 }
 
+/** A condition whose outcome is only a value: both ways go on together. */
+function conditionValue(c: Checker, node: Node): Expression {
+  const { value, whenTrue, whenFalse } = checkCondition(c, node);
+  c.flow = whenTrue.join(whenFalse);
+  return value;
+}
+
 const arithmeticOperators: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>"]);
 
 function checkBinary(c: Checker, node: BinaryExpression): Expression {
@@ -227,7 +234,7 @@ function checkBinary(c: Checker, node: BinaryExpression): Expression {
     c.fail("unsupportedSyntax", node, "a kernel function has no '**'", "multiply, or shift: 1 << n");
   if (operator === "in" || operator === "instanceof")
     c.fail("unsupportedSyntax", node, `a kernel function has no '${operator}'`);
-  return checkCondition(c, node).value;
+  return conditionValue(c, node);
 }
 
 export function unsupported(c: Checker, node: Node | { type: string; start: number; end: number }): never {
