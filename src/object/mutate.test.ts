@@ -1,37 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { damage, numbers } from "../../tests/support/damage.ts";
 import { handMadeObjects } from "../../tests/support/objects.ts";
 import { schemaOf } from "../btf/index.ts";
 import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
 import { describeObject } from "./describe.ts";
 import { readElf, writeElf } from "./index.ts";
-
-/** Numbers below `limit`, the same in each run (a linear congruential generator of 32 bits). */
-function numbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
-
-const interesting = [0, 1, 2, 7, 8, 0x7f, 0x80, 0xff];
-
-/** A few bytes or words changed, or the end cut off. */
-function mutate(file: Uint8Array, below: (limit: number) => number): Uint8Array {
-  const bytes = below(8) === 0 ? file.slice(0, below(file.length)) : file.slice();
-  if (bytes.length < 8) return bytes;
-  const view = new DataView(bytes.buffer);
-  for (let count = 1 + below(4); count > 0; count--) {
-    const at = below(bytes.length - 4);
-    const kind = below(4);
-    if (kind === 0) bytes[at] = interesting[below(interesting.length)]!;
-    else if (kind === 1) bytes[at]! ^= 1 << below(8);
-    else if (kind === 2) view.setUint32(at, interesting[below(interesting.length)]!, true);
-    else view.setUint32(at, (below(65536) << 16) | below(65536), true);
-  }
-  return bytes;
-}
 
 test("2,000 damaged files are read or refused, never anything else, and in time", () => {
   const below = numbers(20260719);
@@ -39,7 +13,7 @@ test("2,000 damaged files are read or refused, never anything else, and in time"
   const counts = { read: 0, refused: 0 };
   let slowest = 0;
   for (let run = 0; run < 2000; run++) {
-    const file = mutate(files[run % files.length]!, below);
+    const file = damage(files[run % files.length]!, below);
     const start = performance.now();
     try {
       const object = readElf(file);
