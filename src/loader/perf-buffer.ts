@@ -4,7 +4,8 @@ import { pageSize } from "../sys/machine.ts";
 import { mapMemory } from "../sys/mmap.ts";
 import { openOutputEvent } from "../sys/perf-event.ts";
 import { PerfReader } from "./perf-reader.ts";
-import { type Consume, RecordMapHandle } from "./record-map.ts";
+import { RecordMapHandle } from "./record-map.ts";
+import type { Consume } from "./ring-reader.ts";
 
 /** Data pages of each CPU: a power of two. */
 const PAGES = 16;

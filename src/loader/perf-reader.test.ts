@@ -43,7 +43,7 @@ class PlayedBuffer {
 
   read(): number[][] {
     const records: number[][] = [];
-    while (this.reader.next((record) => records.push([...record])));
+    while (this.reader.next((...record) => records.push(bytesOf(...record))));
     return records;
   }
 }
@@ -79,3 +79,7 @@ test("lost records are counted, and others than samples passed over", () => {
   assert.deepEqual(buffer.read(), [[1, 2, 3, 4]]);
   assert.equal(buffer.reader.lost, 7);
 });
+
+function bytesOf(view: DataView, offset: number, length: number): number[] {
+  return [...new Uint8Array(view.buffer, view.byteOffset + offset, length)];
+}

@@ -1,3 +1,5 @@
+import type { Consume } from "./ring-reader.ts";
+
 /**
  * Reads records out of the memory of a perf event. Source of the layout: `struct perf_event_mmap_page` and `enum perf_event_type`
  * in include/uapi/linux/perf_event.h.
@@ -33,7 +35,7 @@ export class PerfReader {
    * `consume` throws.
    * @returns false when there is none
    */
-  next(consume: (record: Uint8Array) => void): boolean {
+  next(consume: Consume): boolean {
     const head = Atomics.load(this.#positions, 0);
     let tail = Atomics.load(this.#positions, (TAIL_OFFSET - HEAD_OFFSET) / 8);
     while (tail < head) {
@@ -44,7 +46,8 @@ export class PerfReader {
       tail += BigInt(size);
       try {
         if (type === PERF_RECORD_SAMPLE) {
-          consume(contents.subarray(4, 4 + view(contents).getUint32(0, true)));
+          const record = view(contents);
+          consume(record, 4, record.getUint32(0, true));
           return true;
         }
         if (type === PERF_RECORD_LOST) this.lost += Number(view(contents).getBigUint64(8, true));

@@ -6,9 +6,7 @@ import { sys } from "../sys/sys.ts";
 import { codecOf } from "./codec.ts";
 import type { LiveMap } from "./create-maps.ts";
 import { MapHandle } from "./map-handle.ts";
-
-/** Gets the bytes of a record, which are the buffer's own, and overwritten after it returns. */
-export type Consume = (record: Uint8Array) => void;
+import type { Consume } from "./ring-reader.ts";
 
 /** Records that an iteration gives in a row, before timers and other events have their turn. */
 const MOST_IN_A_ROW = 1024;
@@ -40,8 +38,11 @@ export abstract class RecordMapHandle<V> extends MapHandle {
   /** The records that are there, decoded, without waiting. */
   drain(): V[];
   /**
-   * Gives the bytes of each record that is there to `consume`, without a copy and without waiting. They are the buffer's own, and
-   * are overwritten after `consume` returns.
+   * Gives the place of each record that is there to `consume`, without a copy and without waiting: a view of the buffer, and offset
+   * and length in bytes of the record in it. It is overwritten after `consume` returns.
+   * ```ts
+   * bpf.maps.events.drain((view, offset) => { bytes += view.getUint32(offset + 4, true); });
+   * ```
    * @returns how many there were
    */
   drain(consume: Consume): number;
@@ -52,27 +53,43 @@ export abstract class RecordMapHandle<V> extends MapHandle {
       return count;
     }
     const events: V[] = [];
-    while (this.next((record) => events.push(this.#decode(record))));
+    while (this.next((view, offset, length) => events.push(this.#decode(view, offset, length))));
     return events;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<V, void, undefined> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<V, undefined, undefined> {
     let inARow = 0;
+    let ended = false;
     let event: V | undefined;
-    const take = (record: Uint8Array) => {
-      event = this.#decode(record);
+    const take: Consume = (view, offset, length) => {
+      event = this.#decode(view, offset, length);
     };
-    while (this.#open) {
-      if (this.next(take)) {
-        yield event as V;
-        inARow += 1;
-        if (inARow < MOST_IN_A_ROW) continue;
-        await new Promise((resolve) => setImmediate(resolve));
-      } else {
-        await this.#readable();
+    const end = { done: true, value: undefined } as const;
+    const wait = async (): Promise<IteratorResult<V, undefined>> => {
+      while (!ended && this.#open) {
+        if (inARow === MOST_IN_A_ROW) await new Promise((resolve) => setImmediate(resolve));
+        else await this.#readable();
+        inARow = 0;
+        if (!ended && this.#open && this.next(take)) return { done: false, value: event as V };
       }
-      inARow = 0;
-    }
+      return end;
+    };
+    return {
+      // Not a generator: that settles three promises for each record.
+      next: async () => {
+        if (ended || !this.#open) return end;
+        if (inARow === MOST_IN_A_ROW || !this.next(take)) return wait();
+        inARow += 1;
+        return { done: false, value: event as V };
+      },
+      return: async () => {
+        ended = true;
+        return end;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   override close(): void {
@@ -99,18 +116,20 @@ export abstract class RecordMapHandle<V> extends MapHandle {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #decode(record: Uint8Array): V {
+  #decode(view: DataView, offset: number, length: number): V {
     const { recordType } = this.map;
     // Without a type, records are what the program wrote.
-    if (recordType === undefined) return record.slice() as V;
+    if (recordType === undefined) return new Uint8Array(view.buffer, view.byteOffset + offset, length).slice() as V;
     this.#schema ??= codecOf(this.#object, recordType, sizeOf(this.#object.btf, recordType) ?? 0);
-    if (record.length < this.#schema.size) {
+    if (length < this.#schema.size) {
       throw new YodelError(
         "YDL4421",
-        `a record in '${this.name}' has ${record.length} bytes, and its type ${this.#schema.size}`,
-        { hint: "drain(record => …) gives the bytes" },
+        `a record in '${this.name}' has ${length} bytes, and its type ${this.#schema.size}`,
+        {
+          hint: "drain((view, offset, length) => …) gives the bytes",
+        },
       );
     }
-    return this.#schema.decode(record) as V;
+    return this.#schema.read(view, offset) as V;
   }
 }

@@ -1,7 +1,7 @@
 import { pageSize } from "../sys/machine.ts";
 import { mapMemory } from "../sys/mmap.ts";
-import { type Consume, RecordMapHandle } from "./record-map.ts";
-import { RingReader } from "./ring-reader.ts";
+import { RecordMapHandle } from "./record-map.ts";
+import { type Consume, RingReader } from "./ring-reader.ts";
 
 /** A handle of a variable that counts lost records. */
 export type LostCounter = { readonly value: unknown } | { sum(): unknown };

@@ -53,7 +53,7 @@ class Ring {
 
   read(): number[][] {
     const records: number[][] = [];
-    while (this.reader.next((record) => records.push([...record])));
+    while (this.reader.next((...record) => records.push(bytesOf(...record))));
     return records;
   }
 }
@@ -64,7 +64,7 @@ test("records come in their order, and their places are given back one by one", 
   ring.reserve([1, 2, 3], 0);
   ring.reserve([4, 5, 6, 7, 8, 9, 10, 11, 12], 0);
   const seen: [number[], bigint][] = [];
-  while (ring.reader.next((record) => seen.push([[...record], ring.consumed])));
+  while (ring.reader.next((...record) => seen.push([bytesOf(...record), ring.consumed])));
   assert.deepEqual(seen, [
     [[1, 2, 3], 0n],
     [[4, 5, 6, 7, 8, 9, 10, 11, 12], 16n],
@@ -121,8 +121,21 @@ test("a reader goes on where the one before it stopped", () => {
     true,
   );
   const records: number[][] = [];
-  while (new RingReader(ring.memory).next((record) => records.push([...record])));
+  while (new RingReader(ring.memory).next((...record) => records.push(bytesOf(...record))));
   assert.deepEqual(records, [[2]]);
+});
+
+test("positions go on behind 4 GB and behind what is left of a record at that point", () => {
+  const start = 3n * 2n ** 32n - 16n;
+  const ring = new Ring(start);
+  ring.reserve([1, 2, 3, 4, 5, 6, 7, 8, 9], 0);
+  ring.reserve([10], 0);
+  assert.deepEqual(ring.read(), [[1, 2, 3, 4, 5, 6, 7, 8, 9], [10]]);
+  assert.equal(ring.consumed, start + 24n + 16n);
+  ring.reserve([11], DISCARDED);
+  ring.reserve([12], 0);
+  assert.deepEqual(ring.read(), [[12]]);
+  assert.equal(ring.consumed, start + 72n);
 });
 
 test("a record that could not be handled is not given again", () => {
@@ -135,3 +148,7 @@ test("a record that could not be handled is not given again", () => {
   assert.throws(() => ring.reader.next(fail), /no/);
   assert.deepEqual(ring.read(), [[2]]);
 });
+
+function bytesOf(view: DataView, offset: number, length: number): number[] {
+  return [...new Uint8Array(view.buffer, view.byteOffset + offset, length)];
+}

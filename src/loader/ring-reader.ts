@@ -1,9 +1,12 @@
 /**
  * Reads records out of a ring buffer's memory. Source of the layout and the order of accesses: kernel/bpf/ringbuf.c.
  *
- * Positions count bytes from the beginning of time. A record is a header of 8 bytes and its data, rounded up to 8 bytes; the first
- * 32 bits of the header are its length and two flags. The data pages follow each other twice in memory, so that a record that
- * goes on at the beginning is in one piece.
+ * Positions count bytes from the beginning of time, in 64 bits. A record is a header of 8 bytes and its data, rounded up to 8
+ * bytes; the first 32 bits of the header are its length and two flags. The data pages follow each other twice in memory, so that
+ * a record that goes on at the beginning is in one piece.
+ *
+ * No more than a buffer's size lies between two positions, so their lower halves are enough to compare them: numbers, where the
+ * whole would be a bigint for each record.
  */
 
 /** Set as long as the program that reserved the record has not submitted it. */
@@ -26,46 +29,50 @@ export interface RingMemory {
   readonly size: number;
 }
 
+/** Gets a record: `length` bytes at `offset` of a view of the whole buffer. They are overwritten after it returns. */
+export type Consume = (view: DataView, offset: number, length: number) => void;
+
 export class RingReader {
-  readonly #consumer: BigInt64Array;
-  readonly #producer: BigInt64Array;
+  readonly #consumer: BigUint64Array;
+  readonly #consumerHalves: Int32Array;
+  readonly #producerHalves: Int32Array;
   readonly #headers: Int32Array;
-  readonly #bytes: Uint8Array;
-  readonly #mask: bigint;
-  #position: bigint;
+  readonly #view: DataView;
+  readonly #mask: number;
+  /** The lower half of the position, as an unsigned number. */
+  #position: number;
 
   constructor({ consumer, producer, data, dataOffset, size }: RingMemory) {
-    this.#consumer = new BigInt64Array(consumer, 0, 1);
-    this.#producer = new BigInt64Array(producer, 0, 1);
+    this.#consumer = new BigUint64Array(consumer, 0, 1);
+    this.#consumerHalves = new Int32Array(consumer, 0, 2);
+    this.#producerHalves = new Int32Array(producer, 0, 2);
     this.#headers = new Int32Array(data, dataOffset, (2 * size) / 4);
-    this.#bytes = new Uint8Array(data, dataOffset, 2 * size);
-    this.#mask = BigInt(size - 1);
-    this.#position = Atomics.load(this.#consumer, 0);
+    this.#view = new DataView(data, dataOffset, 2 * size);
+    this.#mask = size - 1;
+    this.#position = Atomics.load(this.#consumerHalves, 0) >>> 0;
   }
 
   /**
    * Gives the next record that was submitted to `consume`, and its place to the kernel afterwards, also when `consume` throws.
-   * The bytes are the buffer's own: they must not be touched after `consume` returns.
    * @returns false when there is none
    */
-  next(consume: (record: Uint8Array) => void): boolean {
+  next(consume: Consume): boolean {
     // The kernel publishes a record's header before the position behind it.
-    const end = Atomics.load(this.#producer, 0);
-    while (this.#position < end) {
-      const place = Number(this.#position & this.#mask);
+    const end = Atomics.load(this.#producerHalves, 0) >>> 0;
+    while (this.#position !== end) {
+      const place = (this.#position & this.#mask) >>> 0;
       const header = Atomics.load(this.#headers, place / 4) >>> 0;
       if ((header & BUSY) !== 0) return false;
-      const isDiscarded = (header & DISCARDED) !== 0;
       const length = (header & ~(BUSY | DISCARDED)) >>> 0;
-      this.#position += BigInt(Math.ceil((length + HEADER_SIZE) / 8) * 8);
-      if (isDiscarded) {
-        this.#release();
+      const next = this.#position + ((length + HEADER_SIZE + 7) & ~7);
+      if ((header & DISCARDED) !== 0) {
+        this.#release(next);
         continue;
       }
       try {
-        consume(this.#bytes.subarray(place + HEADER_SIZE, place + HEADER_SIZE + length));
+        consume(this.#view, place + HEADER_SIZE, length);
       } finally {
-        this.#release();
+        this.#release(next);
       }
       return true;
     }
@@ -73,9 +80,16 @@ export class RingReader {
   }
 
   /** The kernel wakes a reader only for the record at which it stands, so each one is released when it is done. */
-  #release(): void {
+  #release(next: number): void {
+    this.#position = next >>> 0;
     // Whoever closed the buffer while it was read has nothing to release any more.
     if (this.#consumer.length === 0) return;
-    Atomics.store(this.#consumer, 0, this.#position);
+    if (next <= 0xffff_ffff) {
+      Atomics.store(this.#consumerHalves, 0, next);
+      return;
+    }
+    // Both halves change at once, every 4 GB.
+    const high = (Atomics.load(this.#consumer, 0) >> 32n) + 1n;
+    Atomics.store(this.#consumer, 0, (high << 32n) | BigInt(this.#position));
   }
 }

@@ -151,7 +151,7 @@ load(new Uint8Array(5)).close();
   for await (const event of bpf.maps.events) console.log(event.packets + 1n, bpf.maps.events.lost);
   const drained: { bytes: number }[] = bpf.maps.events.drain();
   for await (const event of bpf.maps.perf) drained.push(event);
-  const count: number = bpf.maps.events.drain((record) => console.log(record.length));
+  const count: number = bpf.maps.events.drain((view, offset, length) => console.log(view.getUint8(offset), length));
   bpf.maps.next.set(0, bpf.programs.onFrame);
   bpf.maps.queue.push(5);
   const popped: bigint | undefined = bpf.maps.queue.pop();
