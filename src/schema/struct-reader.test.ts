@@ -47,7 +47,6 @@ test("what is read often is read as before", () => {
   shifted.set(data, 5);
   assert.deepEqual(everything.decode(shifted, 5), first);
   assert.deepEqual(Object.keys(first), Object.keys(everything.decode(data)));
-  assert.deepEqual(everything.decode(everything.encode(first)), first);
 });
 
 test("where no code can be made, reading is the same", () => {
