@@ -72,10 +72,12 @@ export class ArrayMapHandle<V> extends IndexedMap {
       for (let index = 0; index < this.length; index += 1) yield [index, this.get(index)];
       return;
     }
-    let index = 0;
-    for (const [, values, offset] of this.elements(false)) {
-      yield [index, this.valueCodec.schema.read(values, offset) as V];
-      index += 1;
+    let first = 0;
+    for (const { values, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) {
+        yield [first + index, this.valueCodec.schema.read(values, index * this.valueBytes) as V];
+      }
+      first += count;
     }
   }
 
@@ -122,10 +124,14 @@ export class PerCpuArrayMapHandle<V> extends IndexedMap {
   }
 
   *entries(): Generator<[index: number, values: V[]]> {
-    let index = 0;
-    for (const [, values, offset] of this.elements(false)) {
-      yield [index, readPerCpu(this.valueCodec.schema, values, offset, this.#cpus, this.#stride) as V[]];
-      index += 1;
+    const { schema } = this.valueCodec;
+    let first = 0;
+    for (const { values, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) {
+        const offset = index * this.valueBytes;
+        yield [first + index, readPerCpu(schema, values, offset, this.#cpus, this.#stride) as V[]];
+      }
+      first += count;
     }
   }
 

@@ -6,10 +6,14 @@ import { possibleCpus } from "../sys/machine.ts";
 import { alignTo8, readPerCpu, writePerCpu } from "./array-map.ts";
 import { sumValues } from "./codec.ts";
 import type { LiveMap } from "./create-maps.ts";
-import { MapHandle } from "./map-handle.ts";
+import { type ElementBatch, MapHandle } from "./map-handle.ts";
 
 /** What hash maps of one value and of one value for each CPU share; `E` is what stands for a key. */
 abstract class KeyedMap<K, E> extends MapHandle {
+  protected readKey(view: DataView, offset: number): K {
+    return this.keyCodec.schema.read(view, offset) as K;
+  }
+
   protected abstract readEntry(view: DataView, offset: number): E;
   protected abstract writeEntry(view: DataView, entry: UserInput<E>): void;
 
@@ -44,27 +48,33 @@ abstract class KeyedMap<K, E> extends MapHandle {
   }
 
   clear(): void {
-    for (const _ of this.elements(true));
+    for (const _ of this.batches(true));
   }
 
   /** Counts the entries, which reads the whole map. */
   get size(): number {
     let size = 0;
-    for (const _ of this.elements(false)) size += 1;
+    for (const { count } of this.batches(false)) size += count;
     return size;
   }
 
   *keys(): Generator<K> {
-    for (const [key] of this.elements(false)) yield key as K;
+    for (const { keys, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) yield this.readKey(keys, index * this.map.keySize);
+    }
   }
 
   *values(): Generator<E> {
-    for (const [, values, offset] of this.elements(false)) yield this.readEntry(values, offset);
+    for (const { values, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) yield this.readEntry(values, index * this.valueBytes);
+    }
   }
 
   /** Entries that programs add or delete meanwhile may be seen or not. */
   *entries(): Generator<[key: K, entry: E]> {
-    for (const [key, values, offset] of this.elements(false)) yield [key as K, this.readEntry(values, offset)];
+    for (const batch of this.batches(false)) {
+      for (let index = 0; index < batch.count; index += 1) yield this.#entry(batch, index);
+    }
   }
 
   [Symbol.iterator](): Generator<[key: K, entry: E]> {
@@ -77,7 +87,7 @@ abstract class KeyedMap<K, E> extends MapHandle {
 
   /** A copy of the whole map. Keys that are objects are new ones each time, so look through it by iterating. */
   snapshot(): Map<K, E> {
-    return new Map(this.entries());
+    return this.#collect(false);
   }
 
   /**
@@ -85,9 +95,19 @@ abstract class KeyedMap<K, E> extends MapHandle {
    * long as the kernel has batches (5.6); before, a count that comes between reading and deleting is lost.
    */
   take(): Map<K, E> {
-    const taken = new Map<K, E>();
-    for (const [key, values, offset] of this.elements(true)) taken.set(key as K, this.readEntry(values, offset));
-    return taken;
+    return this.#collect(true);
+  }
+
+  #collect(take: boolean): Map<K, E> {
+    const entries = new Map<K, E>();
+    for (const batch of this.batches(take)) {
+      for (let index = 0; index < batch.count; index += 1) entries.set(...this.#entry(batch, index));
+    }
+    return entries;
+  }
+
+  #entry({ keys, values }: ElementBatch, index: number): [key: K, entry: E] {
+    return [this.readKey(keys, index * this.map.keySize), this.readEntry(values, index * this.valueBytes)];
   }
 }
 

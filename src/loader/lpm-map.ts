@@ -53,13 +53,10 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
     return this.#fill(this.#parse(key));
   }
 
-  protected override *elements(take: boolean): Generator<readonly [key: unknown, values: DataView, offset: number]> {
-    for (const [key, values, offset] of super.elements(take)) {
-      const bytes = key as Uint8Array;
-      const prefixLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-      const data = this.#data.decode(bytes, DATA_OFFSET);
-      yield [typeof data === "string" ? `${data}/${prefixLength}` : { prefixLength, data }, values, offset];
-    }
+  protected override readKey(view: DataView, offset: number): PrefixOf<Data> {
+    const prefixLength = view.getUint32(offset, true);
+    const data = this.#data.read(view, offset + DATA_OFFSET);
+    return (typeof data === "string" ? `${data}/${prefixLength}` : { prefixLength, data }) as PrefixOf<Data>;
   }
 
   /**
@@ -77,10 +74,13 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
       access.value.set(found);
       return true;
     }
-    for (const [bytes, values, offset] of super.elements(false)) {
-      if ((bytes as Uint8Array).join() !== wanted) continue;
-      access.value.set(new Uint8Array(values.buffer, values.byteOffset + offset, access.value.length));
-      return true;
+    const { keySize } = this.map;
+    for (const { keys, values, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) {
+        if (bytesAt(keys, index * keySize, keySize).join() !== wanted) continue;
+        access.value.set(bytesAt(values, index * this.valueBytes, this.valueBytes));
+        return true;
+      }
     }
     return false;
   }
@@ -137,4 +137,8 @@ export class LpmTrieMapHandle<Data, V> extends HashMapHandle<PrefixOf<Data>, V> 
     const data = key.kind === "struct" && key.fields.length === 2 ? key.fields[1] : undefined;
     return data?.offset === DATA_OFFSET ? data.schema : codecOf(this.#object, 0, size - DATA_OFFSET);
   }
+}
+
+function bytesAt(view: DataView, offset: number, length: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + offset, length);
 }

@@ -28,8 +28,8 @@ export class MapHandle {
   protected readonly keyCodec: LazyCodec;
   protected readonly valueCodec: LazyCodec;
   readonly #fd: FileDescriptor;
-  /** In bytes, for one element as system calls read it. */
-  readonly #bytes: number;
+  /** Size in bytes of one element's value, as system calls read it. */
+  protected readonly valueBytes: number;
   #access: ElementAccess | undefined;
 
   /** @param valueBytes size of a value as system calls read it: that of all CPUs' values in per-CPU maps */
@@ -39,7 +39,7 @@ export class MapHandle {
     this.keyCodec = new LazyCodec(object, map.keyType, map.keySize);
     this.valueCodec = new LazyCodec(object, map.valueType, map.valueSize);
     this.#fd = fd;
-    this.#bytes = valueBytes;
+    this.valueBytes = valueBytes;
   }
 
   /** The map's file descriptor; it stays the handle's. */
@@ -60,7 +60,7 @@ export class MapHandle {
   /** @throws {YodelError} the map is closed */
   protected access(): ElementAccess {
     const { number } = this.#fd;
-    this.#access ??= new ElementAccess(number, this.map.keySize, this.#bytes);
+    this.#access ??= new ElementAccess(number, this.map.keySize, this.valueBytes);
     return this.#access;
   }
 
@@ -71,18 +71,21 @@ export class MapHandle {
     return access;
   }
 
-  /** Each element's key, with the view and the offset where its value stands until the next is asked for. */
-  protected *elements(take: boolean): Generator<readonly [key: unknown, values: DataView, offset: number]> {
+  /** All elements, many at a time. The memory of a batch is that of the next. */
+  protected *batches(take: boolean): Generator<ElementBatch> {
     const { keySize, maxEntries } = this.map;
-    const shape: MapShape = { fd: this.fd, keySize, valueSize: this.#bytes, maxEntries };
-    for (const batch of readEntries(shape, this.access(), take)) {
-      const keys = viewOf(batch.keys);
-      const values = viewOf(batch.values);
-      for (let index = 0; index < batch.count; index += 1) {
-        yield [this.keyCodec.schema.read(keys, index * keySize), values, index * this.#bytes];
-      }
+    const shape: MapShape = { fd: this.fd, keySize, valueSize: this.valueBytes, maxEntries };
+    for (const { keys, values, count } of readEntries(shape, this.access(), take)) {
+      yield { keys: viewOf(keys), values: viewOf(values), count };
     }
   }
+}
+
+/** Keys stand one after the other, values likewise. */
+export interface ElementBatch {
+  readonly keys: DataView;
+  readonly values: DataView;
+  readonly count: number;
 }
 
 function viewOf(bytes: Uint8Array): DataView {
