@@ -8,6 +8,7 @@ import type { BpfObject } from "./object/object.ts";
 import { readFileSync } from "./sys/files.ts";
 
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
+const pinning = later<typeof import("./loader/pins.ts")>("./pins");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
 const kernelHelpers = later<typeof import("./kernel/helpers.ts")>("../kernel/helpers");
@@ -105,4 +106,23 @@ export function readObjectFile(path: string): BpfObject {
 /** What comes before the first dot: the name for the kernel's lists, as for libbpf. */
 function objectName(path: string): string {
   return basename(path).replace(/\..*$/, "");
+}
+
+/**
+ * Where a bpf file system is mounted, such as `/sys/fs/bpf`: folders below it are what the option `pin` of {@link load} takes.
+ * @throws {UnsupportedError} none is
+ */
+export function findPinRoot(): string {
+  return pinning().findPinRoot();
+}
+
+/**
+ * Removes what the option `pin` of {@link load} keeps in a folder. What no process holds any more is detached and freed by that.
+ *
+ * @param directory as it was given to `pin`
+ * @throws {YodelError} nothing is pinned there, or it is something else
+ * @throws {UnsupportedError} it is not in a bpf file system
+ */
+export function removePins(directory: string): void {
+  pinning().removePins(directory);
 }

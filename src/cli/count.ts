@@ -1,6 +1,7 @@
 import { type Direction, openPacketCounter, type PacketCounter } from "../counter/packet-counter.ts";
 import { findCgroupRoot, PermissionError } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
+import { pinFolder, pinHelp } from "./pin.ts";
 
 export const help = `Usage: yodel count [CGROUP] [OPTIONS]
 
@@ -14,6 +15,7 @@ Options:
       --interval S  seconds between two lines (default 1)
       --count N     end after N lines
       --json        one JSON object a line
+${pinHelp}
   -h, --help        this text
 
 Needs CAP_BPF and CAP_NET_ADMIN, or root. Several counters, and other programs, can share a cgroup.`;
@@ -26,21 +28,22 @@ interface Settings {
   /** How many lines to print. */
   readonly count: number;
   readonly json: boolean;
+  readonly pin: string | undefined;
 }
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
   using counter = await open(settings);
-  const started = performance.now();
+  const started = performance.now() - (Date.now() - counter.started.getTime());
   if (!settings.json) console.log(`Counting ${settings.directions.join(" and ")} packets on ${settings.cgroup}...`);
   const interrupted = await report(counter, settings, started);
   if (interrupted) printTotal(counter, settings, started);
   return 0;
 }
 
-async function open({ cgroup, directions }: Settings): Promise<PacketCounter> {
+async function open({ cgroup, directions, pin }: Settings): Promise<PacketCounter> {
   try {
-    return await openPacketCounter(cgroup, directions);
+    return await openPacketCounter(cgroup, directions, pin === undefined ? {} : { pin: pinFolder("--pin", pin) });
   } catch (error) {
     // The error names the capability that is missed first; whoever adds only that one would come back for the other.
     if (!(error instanceof PermissionError && error.code === "YDL4000")) throw error;
@@ -60,6 +63,7 @@ function readSettings(args: string[]): Settings {
     interval: { type: "string" },
     count: { type: "string" },
     json: { type: "boolean" },
+    pin: { type: "string" },
   });
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
   const chosen = (["egress", "ingress", "both"] as const).filter((name) => values[name]);
@@ -82,6 +86,7 @@ function readSettings(args: string[]): Settings {
     interval: interval * 1000,
     count,
     json: values.json ?? false,
+    pin: values.pin,
   };
 }
 

@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "show the traffic of each cgroup, live",
     load: () => import("./top.ts"),
   },
+  unpin: {
+    summary: "end counting that --pin keeps",
+    load: () => import("./unpin.ts"),
+  },
   build: {
     summary: "compile kernel functions to an ELF object (.bpf.o)",
     load: () => import("./build.ts"),

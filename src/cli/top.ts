@@ -1,12 +1,13 @@
 import { realpathSync } from "node:fs";
 import { CgroupTree } from "../counter/cgroup-tree.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
-import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
 import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
 import { formatTable } from "../counter/traffic-table.ts";
 import { arrange, averaged, listedRows, type SortKey, sortKeys, type ViewOptions } from "../counter/traffic-view.ts";
-import { findCgroupRoot, PermissionError } from "../runtime.ts";
+import { findCgroupRoot } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
+import { milliseconds, openMeter } from "./metering.ts";
+import { pinHelp } from "./pin.ts";
 
 export const help = `Usage: yodel top [CGROUP] [OPTIONS]
 
@@ -24,12 +25,14 @@ Options:
       --interval S  seconds between two readings (default 1)
       --json        an object a line for each cgroup, and one for everything, at each interval
       --csv         a line for each cgroup at each interval
+${pinHelp}
   -h, --help        this text
 
 Needs CAP_BPF and CAP_NET_ADMIN, or root. docs/counter/README.md says what is counted and what is not.`;
 
 interface Settings {
   readonly cgroup: string;
+  readonly pin: string | undefined;
   readonly view: ViewOptions;
   readonly format: "text" | "json" | "csv";
   readonly once: boolean;
@@ -40,7 +43,7 @@ interface Settings {
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
-  using meter = await open(settings.cgroup);
+  using meter = await openMeter(settings.cgroup, settings.pin);
   const ledger = new TrafficLedger(meter, new CgroupTree(realpathSync(settings.cgroup)));
   if (settings.format === "text" && !settings.once && process.stdout.isTTY && process.stdin.isTTY) {
     const { showLive } = await import("../counter/live-view.ts");
@@ -51,17 +54,6 @@ export async function run(args: string[]): Promise<number> {
     await print(ledger, settings);
   }
   return 0;
-}
-
-async function open(cgroup: string): Promise<TrafficMeter> {
-  try {
-    return await openTrafficMeter(cgroup);
-  } catch (error) {
-    if (!(error instanceof PermissionError && error.code === "YDL4000")) throw error;
-    const hint =
-      "counting takes CAP_BPF and CAP_NET_ADMIN: run it with sudo, or grant these two (README.md, Privileges)";
-    throw new PermissionError(error.code, error.message, { hint, cause: error });
-  }
 }
 
 function readSettings(args: string[]): Settings {
@@ -75,6 +67,7 @@ function readSettings(args: string[]): Settings {
     interval: { type: "string" },
     json: { type: "boolean" },
     csv: { type: "boolean" },
+    pin: { type: "string" },
   });
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
   if (values.json && values.csv) throw new UsageError("--json and --csv exclude each other");
@@ -87,23 +80,17 @@ function readSettings(args: string[]): Settings {
   }
   return {
     cgroup: positionals[0] ?? findCgroupRoot(),
+    pin: values.pin,
     view: { layout: values.flat ? "flat" : "tree", sort, depth, silent: values.all ?? false },
     format: values.json ? "json" : values.csv ? "csv" : "text",
     once: values.once ?? false,
-    interval: seconds("--interval", values.interval ?? "1"),
-    duration: values.duration === undefined ? Number.POSITIVE_INFINITY : seconds("--duration", values.duration),
+    interval: milliseconds("--interval", values.interval ?? "1"),
+    duration: values.duration === undefined ? Number.POSITIVE_INFINITY : milliseconds("--duration", values.duration),
   };
 }
 
 function isSortKey(word: string): word is SortKey {
   return (sortKeys as readonly string[]).includes(word);
-}
-
-/** @returns milliseconds; Node's timers hold at most 2^31 - 1 */
-function seconds(option: string, text: string): number {
-  const value = Number(text);
-  if (value > 0 && value < 2 ** 31 / 1000) return value * 1000;
-  throw new UsageError(`${option} takes a number of seconds above 0, not '${text}'`);
 }
 
 /** Prints a report at each interval, and the last one when the time is over or somebody ends it. */

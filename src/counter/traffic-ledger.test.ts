@@ -17,7 +17,9 @@ function bench(t: { after(fn: () => void): void }, ...folders: string[]) {
   const forgotten: bigint[] = [];
   const clock = { now: Math.ceil(performance.now()) };
   const meter: TrafficMeter = {
-    read: () => ({ time: clock.now, cgroups: new Map(counts), overflow: noTraffic }),
+    started: new Date(),
+    adopted: false,
+    read: () => ({ time: clock.now, cgroups: new Map(counts), overflow: noTraffic, earlier: noTraffic }),
     forget: (id) => {
       forgotten.push(id);
       counts.delete(id);

@@ -55,17 +55,21 @@ export class TrafficLedger {
   readonly #folded = new Map<bigint, Traffic>();
   /** Of ids that have no name and were silent for long. */
   #unnamed = noTraffic;
-  readonly #started = performance.now();
+  /** When counting began, on the clock of the meter's readings. */
+  readonly #started: number;
   #last: { readonly time: number; readonly selves: ReadonlyMap<bigint, Traffic>; readonly all: Traffic } | undefined;
 
   constructor(meter: TrafficMeter, tree: CgroupTree) {
     this.#meter = meter;
     this.#tree = tree;
+    this.#started = performance.now() - Math.max(0, Date.now() - meter.started.getTime());
+    // What was counted before is in the totals, and not in the rates of the first report.
+    if (meter.adopted) this.report();
   }
 
   /** Reads the meter and the tree. Rates are those since the report before, or since counting began. */
   report(): TrafficReport {
-    const { time, cgroups, overflow } = this.#meter.read();
+    const { time, cgroups, overflow, earlier } = this.#meter.read();
     // After the meter: a cgroup whose traffic was read is in the tree unless it has been removed already.
     this.#tree.refresh();
     this.#enter(time, cgroups);
@@ -75,7 +79,7 @@ export class TrafficLedger {
     const seconds = (time - (this.#last?.time ?? this.#started)) / 1000;
     const selves = new Map<bigint, Traffic>();
     const changes = new Map<bigint, Traffic>();
-    let unnamed = this.#unnamed;
+    let unnamed = addTraffic(this.#unnamed, earlier);
     for (const [id, { settled, live }] of this.#accounts) {
       const self = addTraffic(settled, live);
       if (this.#tree.has(id)) {

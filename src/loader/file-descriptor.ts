@@ -27,6 +27,13 @@ export class FileDescriptor {
     return this.#open;
   }
 
+  /** Gives the number to a new owner: here it is closed from then on. */
+  release(): number {
+    const number = this.number;
+    this.#open = false;
+    return number;
+  }
+
   /** Closing again does nothing. */
   close(): void {
     if (!this.#open) return;

@@ -10,6 +10,7 @@ import { loadLinkedProgram } from "./load-program.ts";
 import type { MapHandle } from "./map-handle.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
 import { checkNames, namedHandles } from "./names.ts";
+import type { Pins } from "./pins.ts";
 import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
 import type { RingBufferHandle } from "./ring-buffer.ts";
@@ -24,6 +25,7 @@ import {
   withConstants,
 } from "./variables.ts";
 
+const pinning = later<typeof import("./pins.ts")>("./pins");
 const pinnedMaps = later<typeof import("./pinned-maps.ts")>("./pinned-maps");
 const mapFilling = later<typeof import("./fill-maps.ts")>("./fill-maps");
 const fitting = later<typeof import("./fit-object.ts")>("./fit-object");
@@ -38,6 +40,12 @@ export interface LoadOptions {
   readonly mapSizes?: Readonly<Record<string, number>>;
   /** Maps that are there already, by the names of the object's maps that they replace. They stay the caller's to close. */
   readonly maps?: Readonly<Record<string, { readonly fd: number }>>;
+  /**
+   * A folder in a bpf file system, such as `/sys/fs/bpf/yodel/web`, in which maps, variables, programs and links are kept when
+   * the process ends. A process that loads the same object with the same folder takes them over, and counting has gone on meanwhile:
+   * `attach` then gives the link that is there. {@link removePins} ends it. For programs that attach to cgroups.
+   */
+  readonly pin?: string;
   /**
    * A file with the BTF of the running kernel, for kernels that do not show it in `/sys/kernel/btf/vmlinux`. It is read for
    * objects that adapt to the kernel (CO-RE).
@@ -55,6 +63,8 @@ export interface LoadedObject<Maps = Handles, Programs = Handles, Variables = Ha
   readonly maps: Maps;
   readonly programs: Programs;
   readonly variables: Variables;
+  /** When what was taken over from an earlier process was pinned; undefined when everything is new. */
+  readonly pinnedSince: Date | undefined;
   /** Detaches everything that was attached, then closes all programs and maps. Closing again does nothing. */
   close(): void;
 }
@@ -78,7 +88,8 @@ export function loadObject(object: BpfObject, options: LoadOptions = {}): Loaded
   raiseMemoryLimit();
   const owned = new Owned();
   try {
-    return load(fitted, { constants, maps: options.maps ?? {}, missing }, owned);
+    const pins = options.pin === undefined ? undefined : owned.add(new (pinning().Pins)(options.pin));
+    return load(fitted, { constants, maps: options.maps ?? {}, missing, pins }, owned);
   } catch (error) {
     owned.close();
     throw error;
@@ -132,10 +143,11 @@ interface Surroundings {
   readonly constants: Readonly<Record<string, unknown>>;
   readonly maps: Readonly<Record<string, { readonly fd: number }>>;
   readonly missing: MissingParts | undefined;
+  readonly pins: Pins | undefined;
 }
 
 function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObject {
-  const { constants, missing } = given;
+  const { constants, missing, pins } = given;
   const btf = loadObjectBtf(object);
   if (btf) owned.add(btf.fd);
   const btfFd = btf?.fd.number;
@@ -153,7 +165,9 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
       ? pinnedMaps().reuseMap(map, reused)
       : map.pinByName
         ? pinnedMaps().openOrPin(map, create)
-        : create();
+        : pins
+          ? pins.map(map, create)
+          : create();
     owned.add(live.fd);
     maps[map.name] = owned.add(mapHandles().handleOf(object, live));
     targets.maps.set(map.name, live.fd.number);
@@ -162,7 +176,9 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   const variables: Record<string, AnyVariableHandle> = {};
   for (const section of object.sections) {
     if (section.data.length === 0) continue;
-    const live = createSectionMap(object, section, withConstants(object, section, constants), btfFd);
+    const data = withConstants(object, section, constants);
+    const create = () => createSectionMap(object, section, data, btfFd);
+    const live = pins ? pins.section(section, data, create) : create();
     owned.add(live.fd);
     targets.sections.set(section.name, live.fd.number);
     Object.assign(variables, sectionVariables(object, live, owned));
@@ -176,9 +192,10 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   const programs: Record<string, ProgramHandle> = {};
   for (const program of object.functions) {
     if (!program.isProgram) continue;
-    const live = loadProgram(object, program, targets, btf, owned);
-    programs[program.name] = new ProgramHandle(live, owned.links);
+    const live = loadProgram(object, program, { targets, btf, pins }, owned);
+    programs[program.name] = new ProgramHandle(live, owned.links, pins);
   }
+  pins?.checkComplete();
   if (object.maps.some((map) => map.values)) {
     const fds = new Map(Object.values(programs).map((program) => [program.name, program.fd]));
     mapFilling().fillMaps(object, targets.maps, fds);
@@ -190,6 +207,7 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
     maps: namedHandles("map", maps),
     programs: namedHandles("program", programs),
     variables: namedHandles("variable", variables),
+    pinnedSince: pins?.since,
     close: () => owned.close(),
     [Symbol.dispose]: () => owned.close(),
   };
@@ -198,11 +216,11 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
 function loadProgram(
   object: BpfObject,
   program: ObjectFunction,
-  targets: Targets,
-  btf: ReturnType<typeof loadObjectBtf>,
+  given: { readonly targets: Targets; readonly btf: ReturnType<typeof loadObjectBtf>; readonly pins: Pins | undefined },
   owned: Owned,
 ): LiveProgram {
-  const live = loadLinkedProgram(object, linkProgram(object, program, targets), btf);
+  const loaded = loadLinkedProgram(object, linkProgram(object, program, given.targets), given.btf);
+  const live = given.pins ? given.pins.program(loaded) : loaded;
   owned.add(live.fd);
   return live;
 }

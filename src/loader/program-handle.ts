@@ -3,6 +3,7 @@ import { type AttachOptions, type AttachTarget, attach } from "./attach/index.ts
 import type { LiveProgram } from "./attach/target.ts";
 import { later } from "./later.ts";
 import type { Link } from "./link.ts";
+import type { Pins } from "./pins.ts";
 import type { TestRunOptions, TestRunResult } from "./test-run.ts";
 
 const testRun = later<typeof import("./test-run.ts")>("./test-run");
@@ -32,9 +33,14 @@ export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
   readonly name: string;
   readonly #program: LiveProgram;
   readonly #links: Set<Link>;
+  readonly #pins: Pins | undefined;
 
-  /** @param links where attachments are put, for whoever closes everything */
-  constructor(program: LiveProgram, links: Set<Link>) {
+  /**
+   * @param links where attachments are put, for whoever closes everything
+   * @param pins where they are kept when the process ends
+   */
+  constructor(program: LiveProgram, links: Set<Link>, pins?: Pins) {
+    this.#pins = pins;
     this.name = program.name;
     this.#program = program;
     this.#links = links;
@@ -57,7 +63,8 @@ export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
    */
   attach(target?: Target, options?: Options): Link {
     for (const former of this.#links) if (!former.isOpen) this.#links.delete(former);
-    const link = attach(this.#program, target as AttachTarget, options as AttachOptions);
+    const create = () => attach(this.#program, target as AttachTarget, options as AttachOptions);
+    const link = this.#pins ? this.#pins.link(this.#program, target, create) : create();
     this.#links.add(link);
     return link;
   }

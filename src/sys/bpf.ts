@@ -209,6 +209,16 @@ export function programInfo(fd: number): ContentsOf<typeof programInfoRecord> {
   return programInfoRecord.decode(readInfo(fd, programInfoRecord.size));
 }
 
+/** The ids of the maps that a program uses. */
+export function programMapIds(fd: number): number[] {
+  const ids = new Uint32Array(64);
+  const values = { mapIds: new Uint8Array(ids.buffer), mapCount: ids.length };
+  const info = programInfoRecord.encode(values);
+  const attributes = infoAttributes.encode({ fd, length: info.length, info });
+  checked("bpf(BPF_OBJ_GET_INFO_BY_FD)", bpfCall("BPF_OBJ_GET_INFO_BY_FD", attributes, [values, info]));
+  return [...ids.subarray(0, programInfoRecord.decode(info).mapCount)];
+}
+
 export function mapInfo(fd: number): ContentsOf<typeof mapInfoRecord> {
   return mapInfoRecord.decode(readInfo(fd, mapInfoRecord.size));
 }
