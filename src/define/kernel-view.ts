@@ -33,8 +33,13 @@ import type {
 } from "./map-views.ts";
 import type { SubprogramView } from "./subprogram.ts";
 
-/** What may stand where the kernel takes an integer: bigint literals are exact, booleans are 0 and 1. */
-export type Integer = number | bigint | boolean;
+/**
+ * What may stand where the kernel takes an integer: a `number`, a `bigint` (literals are exact), or a `boolean` (0 or 1). It is no
+ * union, since TypeScript takes a place of a union type for what was stored there last: `x.value = 1n; x.value += n` would not check.
+ */
+export interface Integer {
+  valueOf(): number | bigint | boolean;
+}
 
 /** Memory that a helper reads or writes as a whole: a `chars` or `bytes` field, a struct, or a variable. */
 export type KernelBuffer = string | KernelBytes | object;

@@ -37,6 +37,33 @@ import {
 
 const hits = variable(u64);
 
+// A place of 64 bits takes numbers and bigints, and is a number whatever was stored there before.
+const doubles = hashMap({ key: u64, value: u64, maxEntries: 8 });
+program("cgroup_skb/egress", { hits, doubles, step: 5n }, (skb, { hits, doubles, step }, bpf) => {
+  hits.value = 1n;
+  hits.value += step;
+  hits.value += skb.len;
+  hits.value = skb.len > 5;
+  hits.value -= 1;
+  const row = doubles.lookup(1n);
+  if (row) {
+    row.value = 1n << 40n;
+    row.value += step;
+  }
+  // @ts-expect-error text is no integer
+  hits.value = "1";
+  // @ts-expect-error a variable is no integer
+  hits.value = hits;
+  // @ts-expect-error undefined is no integer
+  hits.value = undefined;
+  // @ts-expect-error nothing is done with it, and it may be missing
+  hits.value = doubles.lookup(2);
+  // @ts-expect-error TypeScript has no sum of a number and a bigint
+  hits.value += 1n;
+  hits.value += bpf.u64(1n);
+  return 1;
+});
+
 // Packets.
 program("cgroup_skb/egress", { hits, ipv4, ipv6, tcp, be16 }, (skb, { hits, ipv4, ipv6, tcp, be16 }, bpf) => {
   const ip = bpf.header(skb, ipv4, 0);
