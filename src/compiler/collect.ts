@@ -17,6 +17,8 @@ export interface Collected {
   readonly programs: ReadonlyMap<string, ProgramDefinition>;
   readonly definitions: ReadonlyMap<string, Part>;
   nameOf(definition: Part): string;
+  /** Adds a subprogram that no scope lists, since the compiler brings it along, with those that it calls. */
+  adopt(definition: SubprogramDefinition): void;
   /** What a scope holds, by the names that its function uses. */
   entitiesOf(scope: Scope): ReadonlyMap<string, Entity>;
 }
@@ -78,6 +80,16 @@ class Collector implements Collected {
     const name = this.#names.get(definition);
     if (name === undefined) throw new Error("every definition in a scope was collected");
     return name;
+  }
+
+  adopt(definition: SubprogramDefinition, name = "bpf_layer"): void {
+    if (this.#names.has(definition)) return;
+    let free = name;
+    for (let next = 1; this.definitions.has(free) || this.programs.has(free); next++) free = `${name}_${next}`;
+    this.#add(definition, free, "the compiler");
+    for (const [key, value] of Object.entries(definition.scope)) {
+      if (isDefinition(value) && value.kind === "subprogram") this.adopt(value, `bpf_${key}`);
+    }
   }
 
   entitiesOf(scope: Scope): ReadonlyMap<string, Entity> {

@@ -44,6 +44,7 @@ export class FunctionSet {
   }
 
   #callee(definition: SubprogramDefinition, section: ResolvedSection): Callee | "recursion" | undefined {
+    this.#collected.adopt(definition);
     const name = this.#nameFor(definition, section);
     if (!this.#subprograms.has(name)) {
       this.#subprograms.set(name, "compiling");

@@ -72,8 +72,34 @@ export interface BpfBase extends KernelConstants {
   range(end: Integer): Iterable<number>;
 }
 
+/** Where a layer of a packet begins. */
+export interface PacketLayer {
+  /** In bytes, from where the program type's packets start; below 4096, so that `bpf.header` takes it as it is. */
+  readonly offset: number;
+  /** Of the transport, such as `bpf.IPPROTO_TCP`. */
+  readonly protocol: number;
+}
+
 /** Copies out of packets. */
 export interface PacketCopies<Context> {
+  /**
+   * Where the transport header of a packet begins, behind the IPv4 or IPv6 header at `offset` with its options, and behind the
+   * extension headers of IPv6 (hop-by-hop and destination options, routing, fragment, AH; at most eight). Undefined when there is
+   * none: the packet is neither, ends before, or is a later fragment.
+   * ```ts
+   * const found = bpf.transport(skb, 0);
+   * const segment = found?.protocol === bpf.IPPROTO_TCP ? bpf.header(skb, tcp, found.offset) : undefined;
+   * ```
+   * It is a function of its own in the object: however often it is used, its code is there once.
+   * @kernel 5.0
+   */
+  transport(context: Context, offset: Integer): PacketLayer | undefined;
+  /**
+   * Where the payload of the transport begins: behind a TCP header with its options, or a header of UDP or SCTP; where that of
+   * any other protocol begins itself. Undefined when there is no transport header, or it is cut off.
+   * @kernel 5.0
+   */
+  payload(context: Context, offset: Integer): PacketLayer | undefined;
   /**
    * A copy of a part of the packet, wherever the kernel keeps it; undefined when the packet is shorter. A scalar is in a box.
    * `offset` is in bytes, from where the program type's packets start.

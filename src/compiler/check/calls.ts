@@ -8,7 +8,7 @@ import { checkExpression, outsideName, spanOf, unsupported } from "./expressions
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
-import { checkHeader, checkPacketLoad } from "./packets.ts";
+import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
 import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
@@ -106,6 +106,7 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (constant) return constant(c, node);
   if (name === "header") return checkHeader(c, node);
   if (name === "load") return checkPacketLoad(c, node);
+  if (name === "transport" || name === "payload") return checkLayer(c, node, name);
   if (name === "zeroed") return checkZeroed(c, node);
   if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);

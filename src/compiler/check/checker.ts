@@ -339,7 +339,7 @@ export function readOf(place: Place, node: { position: number; end: number }, ty
 export function describeType(type: Type): string {
   switch (type.kind) {
     case "integer":
-      return `a ${type.signed ? "i" : "u"}${type.bits}`;
+      return `${type.signed ? "an i" : "a u"}${type.bits}`;
     case "boolean":
       return "a boolean";
     case "reference":

@@ -79,6 +79,8 @@ function body(expression: Expression): string {
       return `(reserve ${expression.schema.size} bytes, map ${expression.map})`;
     case "scratch":
       return `(scratch ${expression.map})`;
+    case "optional":
+      return `(optional ${show(expression.present)}, ${show(expression.value)})`;
     case "header":
       return `(${expression.node} ${expression.schema.size} bytes, ${show(expression.offset)})`;
     case "and":

@@ -161,6 +161,8 @@ export type Expression = Node &
         readonly signature: HelperSignature;
         readonly operands: readonly HelperOperand[];
       }
+    /** A reference that is there when `present`, a boolean, holds. Both are evaluated, the condition first. */
+    | { readonly node: "optional"; readonly present: Expression; readonly value: Expression }
     /** A record of a ring buffer, all zero; absent when the buffer is full. */
     | {
         readonly node: "reserve";

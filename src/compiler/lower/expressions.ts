@@ -82,6 +82,12 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     }
     case "header":
       return lowerHeader(l, expression);
+    case "optional": {
+      const present = lowerValue(l, expression.present);
+      const value = lowerValue(l, expression.value);
+      l.notePresence(value, present);
+      return value;
+    }
     case "filled":
       return lowerFilled(l, expression);
     case "scratch":
