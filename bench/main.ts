@@ -1,5 +1,5 @@
-// npm run bench [-- --json]: what counting costs for each packet, what realistic programs cost beside the same in C (this part goes
-// to docs/benchmarks.md), what compiling costs, and what starting costs.
+// npm run bench [-- --json]: what counting costs for each packet, what realistic programs cost beside the same in C, what reading
+// events and maps costs (these parts go to docs/benchmarks.md), what compiling costs, and what starting costs.
 //
 // Numbers to read, not a test: they depend on the machine and on who else uses it. Needs root. The same programs in C
 // stand beside ours where clang-19 and libbpf's headers are installed; all are loaded by the same loader.
@@ -7,6 +7,7 @@ import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { type CompileTime, measureCompileTimes } from "./compile-time.ts";
 import { measureProgramCosts, programCostsAsText } from "./program-cost.ts";
+import { measureReading, readingRows } from "./reading.ts";
 import { writeReport } from "./report.ts";
 import { measureRunCosts, type RunCosts } from "./run-cost.ts";
 import { measureStartUp, type StartUp } from "./start-up.ts";
@@ -19,20 +20,22 @@ if (process.getuid?.() !== 0) {
   process.exit(1);
 }
 
-// Starting first: the rest keeps this process, and what it starts, on one CPU.
+// Starting and reading first: the rest keeps this process, and what it starts, on one CPU.
 const startUp = await measureStartUp();
+const reading = await measureReading();
 const compileTimes = measureCompileTimes();
 const runCosts = await measureRunCosts();
 const programCosts = measureProgramCosts();
-if (programCosts) writeReport(programCosts, runCosts.compiler);
+if (programCosts) writeReport(programCosts, reading, runCosts.compiler);
 
 if (values.json) {
   const machine = { node: process.version, kernel: release(), cpu: cpus()[0]?.model, cpus: cpus().length };
-  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts, programCosts }));
+  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts, programCosts, reading }));
 } else {
   console.log(`Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model}\n`);
   console.log(`${costsAsText(runCosts)}\n`);
   if (programCosts) console.log(`${programCostsAsText(programCosts)}\n`);
+  console.log(`Reading, nanoseconds for each record or entry\n\n${table(readingRows(reading))}\n`);
   console.log(`${compileTimesAsText(compileTimes)}\n`);
   console.log(startUpAsText(startUp));
 }

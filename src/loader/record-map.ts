@@ -68,7 +68,7 @@ export abstract class RecordMapHandle<V> extends MapHandle {
     const wait = async (): Promise<IteratorResult<V, undefined>> => {
       while (!ended && this.#open) {
         if (inARow === MOST_IN_A_ROW) await new Promise((resolve) => setImmediate(resolve));
-        else await this.#readable();
+        else await this.readable();
         inARow = 0;
         if (!ended && this.#open && this.next(take)) return { done: false, value: event as V };
       }
@@ -100,8 +100,21 @@ export abstract class RecordMapHandle<V> extends MapHandle {
     super.close();
   }
 
-  /** Settles when there may be a record, or the map is closed. */
-  #readable(): Promise<void> {
+  /**
+   * Waits until there may be a record, to `drain` then: the quickest way to read.
+   * ```ts
+   * while (await bpf.maps.events.readable()) {
+   *   bpf.maps.events.drain((view, offset) => { bytes += view.getUint32(offset + 4, true); });
+   * }
+   * ```
+   * @returns false when the map is closed
+   */
+  async readable(): Promise<boolean> {
+    if (this.#open) await this.#woken();
+    return this.#open;
+  }
+
+  #woken(): Promise<void> {
     // The kernel says "readable" as long as there is something to read, so nobody listens who does not wait. All who do share
     // the listeners: the event loop takes only one for a file descriptor.
     if (this.#listeners.length === 0) {

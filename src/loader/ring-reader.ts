@@ -39,8 +39,6 @@ export class RingReader {
   readonly #headers: Int32Array;
   readonly #view: DataView;
   readonly #mask: number;
-  /** The lower half of the position, as an unsigned number. */
-  #position: number;
 
   constructor({ consumer, producer, data, dataOffset, size }: RingMemory) {
     this.#consumer = new BigUint64Array(consumer, 0, 1);
@@ -49,7 +47,6 @@ export class RingReader {
     this.#headers = new Int32Array(data, dataOffset, (2 * size) / 4);
     this.#view = new DataView(data, dataOffset, 2 * size);
     this.#mask = size - 1;
-    this.#position = Atomics.load(this.#consumerHalves, 0) >>> 0;
   }
 
   /**
@@ -57,16 +54,19 @@ export class RingReader {
    * @returns false when there is none
    */
   next(consume: Consume): boolean {
+    // Another process may have read in between.
+    let position = Atomics.load(this.#consumerHalves, 0) >>> 0;
     // The kernel publishes a record's header before the position behind it.
     const end = Atomics.load(this.#producerHalves, 0) >>> 0;
-    while (this.#position !== end) {
-      const place = (this.#position & this.#mask) >>> 0;
+    while (position !== end) {
+      const place = (position & this.#mask) >>> 0;
       const header = Atomics.load(this.#headers, place / 4) >>> 0;
       if ((header & BUSY) !== 0) return false;
       const length = (header & ~(BUSY | DISCARDED)) >>> 0;
-      const next = this.#position + ((length + HEADER_SIZE + 7) & ~7);
+      const next = position + ((length + HEADER_SIZE + 7) & ~7);
       if ((header & DISCARDED) !== 0) {
         this.#release(next);
+        position = next >>> 0;
         continue;
       }
       try {
@@ -81,7 +81,6 @@ export class RingReader {
 
   /** The kernel wakes a reader only for the record at which it stands, so each one is released when it is done. */
   #release(next: number): void {
-    this.#position = next >>> 0;
     // Whoever closed the buffer while it was read has nothing to release any more.
     if (this.#consumer.length === 0) return;
     if (next <= 0xffff_ffff) {
@@ -90,6 +89,6 @@ export class RingReader {
     }
     // Both halves change at once, every 4 GB.
     const high = (Atomics.load(this.#consumer, 0) >> 32n) + 1n;
-    Atomics.store(this.#consumer, 0, (high << 32n) | BigInt(this.#position));
+    Atomics.store(this.#consumer, 0, (high << 32n) | BigInt(next >>> 0));
   }
 }
