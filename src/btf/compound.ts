@@ -1,4 +1,4 @@
-import { type AnySchema, BitsSchema, type StructField, struct, type UnsignedSchema, union } from "../schema/index.ts";
+import { type AnySchema, BitsSchema, type BitUnitSchema, type StructField, struct, union } from "../schema/index.ts";
 import { sizeOf } from "./layout.ts";
 import type { Btf, BtfId, BtfMember, BtfType } from "./types.ts";
 
@@ -141,8 +141,8 @@ function networkBits(base: AnySchema, tag: string): [name: string, schema: AnySc
   return fields.map(([name, width]) => [name, new BitsSchema(base, width)]);
 }
 
-function isUnit(schema: AnySchema): schema is UnsignedSchema {
-  return schema.kind === "integer" && !schema.signed && schema.text === undefined;
+function isUnit(schema: AnySchema): schema is BitUnitSchema {
+  return schema.kind === "integer" && schema.text === undefined;
 }
 
 function isNamedWidth(field: unknown): field is [name: string, width: number] {

@@ -139,10 +139,19 @@ test("units of bits that are divided in different ways are different types", () 
   assert.deepEqual(schemaOf(builder.build(), ids[1]), other);
 });
 
+test("bit fields with a sign share a unit with others", () => {
+  const member = (name: string, type: number, bitOffset: number, bitSize: number) => ({
+    ...{ name, type, bitOffset, bitSize },
+  });
+  const signed = (add: (type: BtfType) => number): number => {
+    const unsigned = add({ ...int, name: "unsigned int", encoding: "unsigned" });
+    const members = [member("a", add(int), 0, 3), member("b", unsigned, 3, 5), member("c", add(int), 8, 24)];
+    return add({ kind: "struct", name: "s", size: 4, members });
+  };
+  assert.deepEqual(built(signed), struct({ a: bits(i32, 3), b: bits(u32, 5), c: bits(i32, 24) }));
+});
+
 test("what has no schema is bytes of its size", () => {
-  const signed = (add: (type: BtfType) => number): number =>
-    add({ kind: "struct", name: "s", size: 4, members: [{ name: "a", type: add(int), bitOffset: 0, bitSize: 3 }] });
-  assert.deepEqual(built(signed), new BytesSchema(4, 4));
   const withGap = (add: (type: BtfType) => number): number =>
     add({ kind: "struct", name: "s", size: 8, members: [{ name: "a", type: add(long), bitOffset: 1, bitSize: 3 }] });
   assert.deepEqual(built(withGap), new BytesSchema(8, 8));

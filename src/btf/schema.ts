@@ -104,8 +104,8 @@ function integerType(
 
 /**
  * The schema that a BTF type describes: exactly the one that `BtfBuilder.addSchema` was given, or for types that a C
- * compiler made, the nearest: enums are integers, pointers are `u64`, and what has no schema (bit fields with a sign or placed in
- * another way than `struct` does, packed structs, floats) is `bytes` of its size. Zero-sized members are left out.
+ * compiler made, the nearest: enums are integers, pointers are `u64`, and what has no schema (bit fields placed in another
+ * way than `struct` does, packed structs, floats) is `bytes` of its size. Zero-sized members are left out.
  * @throws {ObjectFormatError} the type has no values, or contains itself
  */
 export function schemaOf(btf: Btf, id: BtfId): AnySchema {

@@ -2,17 +2,18 @@ import type {
   AnySchema,
   ArraySchema,
   BitsSchema,
+  BitUnitSchema,
   BooleanSchema,
   BytesSchema,
   CharsSchema,
   IntegerSchema,
   KernelBytes,
   KernelOf,
+  KernelUnion,
   OneOf,
   Repeat,
   StructSchema,
   UnionSchema,
-  UnsignedSchema,
 } from "../schema/index.ts";
 import type {
   ConstantDefinition,
@@ -56,10 +57,10 @@ export interface Box<Value, Written = Value> {
   set value(value: Written);
 }
 
-/** What a kernel function may give for a value of a schema; missing struct fields are zero, a union takes one member. */
+/** What a kernel function may give for a value of a schema; missing struct fields are zero, a union takes one member, or another union. */
 export type KernelInput<S> = S extends
   | IntegerSchema<string, infer _User>
-  | BitsSchema<infer _Base extends UnsignedSchema>
+  | BitsSchema<infer _Base extends BitUnitSchema>
   ? Integer
   : S extends BooleanSchema
     ? boolean | 0 | 1
@@ -72,7 +73,7 @@ export type KernelInput<S> = S extends
           : S extends StructSchema<infer F>
             ? { readonly [K in keyof F]?: KernelInput<F[K]> }
             : S extends UnionSchema<infer M>
-              ? OneOf<{ readonly [K in keyof M]: KernelInput<M[K]> }>
+              ? KernelUnion<M> | OneOf<{ readonly [K in keyof M]: KernelInput<M[K]> }>
               : never;
 
 /** A value that was found in a map: structs and arrays by reference, everything else in a box. */

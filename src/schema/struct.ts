@@ -103,7 +103,9 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
 
 /** Whether a bit field still fits into the unit of the field before it. */
 function sharesUnit(last: StructField | undefined, schema: AnyBits, taken: number): boolean {
-  return last?.schema.kind === "bits" && last.schema.base === schema.base && taken + schema.width <= schema.size * 8;
+  if (last?.schema.kind !== "bits" || taken + schema.width > schema.size * 8) return false;
+  const { base } = last.schema;
+  return base.bits === schema.base.bits && base.order === schema.base.order;
 }
 
 /** Host order fills a unit from its least significant bit on, network order from its most significant bit. */

@@ -21,7 +21,10 @@ export type OneOf<T> = {
 
 type UnionInput<M extends UnionMembers> = UnionValue<M> | OneOf<{ readonly [K in keyof M]: UserOf<M[K]> }>;
 
-type KernelUnion<M extends UnionMembers> = { -readonly [K in keyof M]: KernelOf<M[K]> };
+/** A union in memory, in a kernel function: it has every member. */
+export type KernelUnion<M extends UnionMembers> = { -readonly [K in keyof M]: KernelOf<M[K]> } & {
+  readonly [members]: true;
+};
 
 /** The bytes behind what was read from unions: written again, they are the same in every member. */
 const origins = new WeakMap<object, Uint8Array>();

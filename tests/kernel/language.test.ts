@@ -25,10 +25,11 @@ import {
   u64,
   variable,
 } from "../../src/index.ts";
+import { inBoth } from "../language/both.ts";
 import { withoutKernel } from "../support/kernel.ts";
 
 /**
- * What the language means, seen from the running kernel: each function runs once, and the variables hold what they must.
+ * What the language means, in the simulator and in the running kernel: each function runs once, and the variables hold what they must.
  * The packet has 64 bytes, 50 of them behind the Ethernet header.
  */
 const inputs = {
@@ -56,15 +57,14 @@ interface Seen {
 type Any = any;
 
 function means(title: string, expected: Seen, fn: (skb: Any, scope: Any, bpf: Any) => Any, scope: Scope = {}): void {
-  test(title, { skip: withoutKernel }, () => {
-    const run = program("cgroup_skb/egress", { ...inputs, ...outputs, ...scope }, fn as never);
-    using bpf = load({ run, ...outputs });
+  const run = program("cgroup_skb/egress", { ...inputs, ...outputs, ...scope }, fn as never);
+  inBoth(title, { run, ...outputs }, ({ programs, variables }) => {
     const data = new Uint8Array(64);
     data[12] = 8;
     data[14] = 0x45;
-    const { returned } = bpf.programs.run.test({ data });
+    const { returned } = programs.run.test({ data });
     const seen: Record<string, unknown> = { returned };
-    for (const name of ["x", "y", "z", "flag"] as const) seen[name] = bpf.variables[name].value;
+    for (const name of ["x", "y", "z", "flag"] as const) seen[name] = variables[name].value;
     for (const [name, value] of Object.entries(expected)) assert.equal(seen[name], value, name);
   });
 }

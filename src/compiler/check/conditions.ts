@@ -159,14 +159,7 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     const value = negate(truth.value, spanOf(c, node));
     return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
   }
-  if (isText(left) && isText(right)) {
-    c.fail(
-      "wrongType",
-      node,
-      "two texts in memory can't be compared",
-      'chars compare with a literal: event.comm === "name"',
-    );
-  }
+  if (isText(left) && isText(right)) return compareTexts(c, node, relation, left, right);
   if (isConstantBytes(left) || isConstantBytes(right)) return compareBytes(c, node, relation, left, right);
   if (left.type.kind === "boolean" && right.type.kind === "boolean" && (relation === "===" || relation === "!==")) {
     return compareIntegers(c, node, relation, asInteger(c, left, leftNode), asInteger(c, right, node.right));
@@ -213,6 +206,20 @@ function isText({ type }: Expression): boolean {
 
 function isConstantBytes(value: Expression): boolean {
   return value.type.kind === "string" || value.type.kind === "bytes";
+}
+
+/** Two texts in memory are equal up to their NUL. */
+function compareTexts(
+  c: Checker,
+  node: BinaryExpression,
+  relation: Relation,
+  left: Expression,
+  right: Expression,
+): Condition {
+  if (relation !== "===" && relation !== "!==") c.fail("wrongType", node, "texts are compared with === or !==");
+  const same: Expression = { ...spanOf(c, node), node: "sameText", left, right, type: booleanType };
+  const value = relation === "===" ? same : negate(same, spanOf(c, node));
+  return { value, operand: value, isBoolean: true, whenTrue: c.flow, whenFalse: c.flow };
 }
 
 /** Memory and a literal: `chars` are equal up to the NUL, addresses in all of their bytes. */

@@ -296,14 +296,14 @@ export function readPlace(c: Checker, place: Place, node: Node): Expression {
   const { schema } = place;
   if (schema.kind === "integer") return readOf(place, span, integerType(schema.bits, schema.signed));
   if (schema.kind === "boolean") return readOf(place, span, booleanType);
-  if (schema.kind === "bits") return readOf(place, span, bitsType(schema.width));
+  if (schema.kind === "bits") return readOf(place, span, bitsType(schema.width, schema.base.signed));
   return { ...span, node: "reference", place, type: referenceType(place) };
 }
 
-/** An unsigned number of so many bits. */
-function bitsType(width: number): IntegerType {
+/** A number of so many bits. */
+function bitsType(width: number, signed: boolean): IntegerType {
   const bits = width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64;
-  return integerType(bits, false, rangeOf(width, false));
+  return integerType(bits, signed, rangeOf(width, signed));
 }
 
 export function referenceType({ schema, region, packetEnd }: Place): ReferenceType {

@@ -73,6 +73,8 @@ function body(expression: Expression): string {
       return hex(expression.bytes);
     case "sameBytes":
       return `(same ${show(expression.value)}, ${hex(expression.bytes)})`;
+    case "sameText":
+      return `(same text ${show(expression.left)}, ${show(expression.right)})`;
     case "filled":
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
     case "reserve":

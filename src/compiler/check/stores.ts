@@ -67,7 +67,7 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
 /** A literal must fit the integer that it goes into; anything else is truncated. */
 function fit(c: Checker, node: Node, value: bigint, schema: AnySchema & { kind: "integer" | "bits" }): void {
   const width = schema.kind === "bits" ? schema.width : schema.bits;
-  const range = rangeOf(width, schema.kind === "integer" && schema.signed);
+  const range = rangeOf(width, schema.kind === "bits" ? schema.base.signed : schema.signed);
   if (contains(range, { min: value, max: value })) return;
   const wrapped = BigInt.asUintN(width, value);
   const hint =

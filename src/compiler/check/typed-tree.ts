@@ -146,6 +146,8 @@ export type Expression = Node &
     | { readonly node: "compare"; readonly predicate: Predicate; readonly left: Expression; readonly right: Expression }
     /** Whether memory begins with these bytes. */
     | { readonly node: "sameBytes"; readonly value: Expression; readonly bytes: Uint8Array }
+    /** Whether two `chars` in memory are equal up to their NUL. */
+    | { readonly node: "sameText"; readonly left: Expression; readonly right: Expression }
     /** A packet from `offset` on, present when `schema` fits before its end. */
     | {
         readonly node: "header";

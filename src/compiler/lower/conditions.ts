@@ -1,3 +1,4 @@
+import { assert } from "../../errors/assert.ts";
 import type { Expression } from "../check/typed-tree.ts";
 import type { Block, Value } from "../ir/ir.ts";
 import { lowerEffect, lowerTruth, lowerValue } from "./expressions.ts";
@@ -33,6 +34,9 @@ export function lowerCondition(l: Lowering, test: Expression, then: Block, other
       return;
     case "sameBytes":
       sameBytes(l, test, then, otherwise);
+      return;
+    case "sameText":
+      sameText(l, test, then, otherwise);
       return;
     case "truth":
       l.branch("ne", lowerTruth(l, test.value), l.b.const(0n), then, otherwise);
@@ -73,4 +77,29 @@ function sameBytes(l: Lowering, test: Expression & { node: "sameBytes" }, then: 
     l.branch("eq", found, l.b.const(piece.value), next, otherwise);
     if (next !== then) l.b.switchTo(next);
   }
+}
+
+/** Compares texts byte by byte, up to the first NUL: what stands behind it says nothing. */
+function sameText(l: Lowering, test: Expression & { node: "sameText" }, then: Block, otherwise: Block): void {
+  const { b } = l;
+  const [left, right] = [lowerValue(l, test.left), lowerValue(l, test.right)];
+  const [first, second] = [lengthOf(test.left), lengthOf(test.right)];
+  const shared = Math.min(first, second);
+  for (let index = 0; index < shared; index++) {
+    const byte = b.load(1, left, index);
+    const equal = b.block();
+    l.branch("eq", byte, b.load(1, right, index), equal, otherwise);
+    b.switchTo(equal);
+    const more = b.block();
+    l.branch("eq", byte, b.const(0n), then, more);
+    b.switchTo(more);
+  }
+  // A text without a NUL fills its memory; the longer one ends there, too, when they are equal.
+  if (first === second) l.jump(then);
+  else l.branch("eq", b.load(1, first > second ? left : right, shared), b.const(0n), then, otherwise);
+}
+
+function lengthOf({ type }: Expression): number {
+  assert(type.kind === "reference", "a text is in memory");
+  return type.schema.size;
 }

@@ -49,6 +49,7 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     case "truth":
       return b.compare("ne", lowerTruth(l, expression.value), b.const(0n));
     case "sameBytes":
+    case "sameText":
       return booleanValue(l, expression);
     case "not":
       return b.compare("eq", lowerValue(l, expression.value), b.const(0n));

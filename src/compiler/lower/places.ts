@@ -155,6 +155,7 @@ type BitsSchema = AnySchema & { readonly kind: "bits" };
 /** Reads only the byte that a bit field is in, when it is in one. */
 function loadBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, { shift, width }: BitRange): Value {
   const { b } = l;
+  if (schema.base.signed) return loadSignedBits(l, { base, offset }, schema, { shift, width });
   const mask = b.const((1n << BigInt(width)) - 1n);
   const shifted = (value: Value, by: number) => (by === 0 ? value : b.binary("lshr", value, b.const(BigInt(by))));
   if ((shift & 7) + width <= 8) {
@@ -165,6 +166,18 @@ function loadBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, { 
   const unit = fromMemory(b, schema.base, b.load(schema.size as AccessSize, base, offset));
   const value = shifted(unit, shift);
   return shift + width === schema.size * 8 ? value : b.binary("and", value, mask);
+}
+
+/** Moves the bits to the top of the register, and back with their sign. */
+function loadSignedBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, { shift, width }: BitRange): Value {
+  const { b } = l;
+  const size = schema.size as AccessSize;
+  if (width === size * 8) return b.load(size, base, offset, { signed: size < 8 });
+  const within = (shift & 7) + width <= 8;
+  const unit = within ? b.load(1, base, offset + (shift >> 3)) : b.load(size, base, offset);
+  const from = within ? shift & 7 : shift;
+  const high = b.binary("shl", unit, b.const(BigInt(64 - from - width)));
+  return b.binary("ashr", high, b.const(BigInt(64 - width)));
 }
 
 /** Changes some bits of a unit and leaves the others. */
