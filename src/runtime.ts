@@ -1,13 +1,14 @@
 import { basename } from "node:path";
 import { ObjectFormatError, YodelError } from "./errors/index.ts";
 import type { Check } from "./loader/diagnose.ts";
-import { type LoadedObject, type LoadOptions, loadObject } from "./loader/index.ts";
+import { type LoadedObject, type LoadOptions, loadObject, type Verification } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
 import type { ObjectDescription } from "./object/describe.ts";
 import type { BpfObject } from "./object/object.ts";
 import { readFileSync } from "./sys/files.ts";
 
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
+const verification = later<typeof import("./loader/verify.ts")>("./verify");
 const pinning = later<typeof import("./loader/pins.ts")>("./pins");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
@@ -45,6 +46,22 @@ export function load(source: string | Uint8Array | BpfObject, options: LoadOptio
   if (typeof source === "string") return loadObject(readObjectFile(source), options);
   if (source instanceof Uint8Array) return loadObject(readElf(source), options);
   return loadObject(source, options);
+}
+
+/**
+ * Has the kernel's verifier check each program of an object by itself: a load that leaves nothing behind.
+ * ```ts
+ * for (const { program, accepted, processed } of verify("cgroup-count.bpf.o")) console.log(program, accepted, processed);
+ * ```
+ * @returns for each program whether it is accepted, what it cost the verifier, by source line, or why it is rejected
+ * @throws {ObjectFormatError} there is no such file, or it is no BPF object
+ * @throws {PermissionError} a capability is missing
+ * @throws {UnsupportedError} the kernel lacks a map or program type
+ */
+export function verify(source: string | Uint8Array | BpfObject, options: LoadOptions = {}): Verification[] {
+  const object =
+    typeof source === "string" ? readObjectFile(source) : source instanceof Uint8Array ? readElf(source) : source;
+  return verification().verifyObject(object, options);
 }
 
 /**

@@ -12,11 +12,11 @@ test("without a command: the help on standard error, status 2", async () => {
 test("--help lists every command", async () => {
   const { status, stdout } = await yodel(["--help"]);
   assert.equal(status, 0);
-  for (const command of ["count", "top", "unpin", "build", "inspect", "doctor"])
+  for (const command of ["count", "top", "unpin", "build", "inspect", "verify", "doctor"])
     assert.match(stdout, new RegExp(`^  ${command} `, "m"));
 });
 
-for (const command of ["count", "top", "unpin", "build", "inspect", "doctor"]) {
+for (const command of ["count", "top", "unpin", "build", "inspect", "verify", "doctor"]) {
   test(`${command} --help says how it is used`, async () => {
     for (const args of [
       [command, "--help"],

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "show the maps, programs, types and code of an object",
     load: () => import("./inspect.ts"),
   },
+  verify: {
+    summary: "ask the kernel's verifier about programs, without attaching them",
+    load: () => import("./verify.ts"),
+  },
   doctor: {
     summary: "say what this machine can do, and how to fix what it cannot",
     load: () => import("./doctor.ts"),

@@ -13,4 +13,6 @@ export type { ProgramHandle, ProgramInfo } from "./program-handle.ts";
 export type { BloomFilterHandle, QueueMapHandle } from "./queue-map.ts";
 export type { RingBufferHandle } from "./ring-buffer.ts";
 export type { ContextValues, TestRunOptions, TestRunResult } from "./test-run.ts";
+
 export type { AnyVariableHandle, ConstantHandle, PerCpuVariableHandle, VariableHandle } from "./variables.ts";
+export type { Verification, VerifiedLine } from "./verify.ts";

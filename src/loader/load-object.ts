@@ -6,7 +6,7 @@ import type { MissingParts } from "./fit-object.ts";
 import { later } from "./later.ts";
 import type { Link } from "./link.ts";
 import { loadObjectBtf } from "./load-btf.ts";
-import { loadLinkedProgram } from "./load-program.ts";
+import { loadLinkedProgram, type WatchVerifier } from "./load-program.ts";
 import type { MapHandle } from "./map-handle.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
 import { checkNames, namedHandles } from "./names.ts";
@@ -73,11 +73,12 @@ export interface LoadedObject<Maps = Handles, Programs = Handles, Variables = Ha
  * Creates an object's maps and loads its programs. Nothing is attached yet. When something fails, what was created up to
  * then is closed.
  *
+ * @param watch is told what the verifier says of each program that it accepts, which takes it longer
  * @throws {VerifierError} the kernel's verifier rejects a program
  * @throws {PermissionError} a capability is missing; the message says which
  * @throws {UnsupportedError} the kernel lacks something that the object needs
  */
-export function loadObject(object: BpfObject, options: LoadOptions = {}): LoadedObject {
+export function loadObject(object: BpfObject, options: LoadOptions = {}, watch?: WatchVerifier): LoadedObject {
   const constants = options.constants ?? {};
   checkConstantNames(object, constants);
   checkSlots(object);
@@ -89,7 +90,7 @@ export function loadObject(object: BpfObject, options: LoadOptions = {}): Loaded
   const owned = new Owned();
   try {
     const pins = options.pin === undefined ? undefined : owned.add(new (pinning().Pins)(options.pin));
-    return load(fitted, { constants, maps: options.maps ?? {}, missing, pins }, owned);
+    return load(fitted, { constants, maps: options.maps ?? {}, missing, pins, watch }, owned);
   } catch (error) {
     owned.close();
     throw error;
@@ -144,6 +145,7 @@ interface Surroundings {
   readonly maps: Readonly<Record<string, { readonly fd: number }>>;
   readonly missing: MissingParts | undefined;
   readonly pins: Pins | undefined;
+  readonly watch: WatchVerifier | undefined;
 }
 
 function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObject {
@@ -192,7 +194,7 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   const programs: Record<string, ProgramHandle> = {};
   for (const program of object.functions) {
     if (!program.isProgram) continue;
-    const live = loadProgram(object, program, { targets, btf, pins }, owned);
+    const live = loadProgram(object, program, { targets, btf, pins, watch: given.watch }, owned);
     programs[program.name] = new ProgramHandle(live, owned.links, pins);
   }
   pins?.checkComplete();
@@ -216,10 +218,15 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
 function loadProgram(
   object: BpfObject,
   program: ObjectFunction,
-  given: { readonly targets: Targets; readonly btf: ReturnType<typeof loadObjectBtf>; readonly pins: Pins | undefined },
+  given: {
+    readonly targets: Targets;
+    readonly btf: ReturnType<typeof loadObjectBtf>;
+    readonly pins: Pins | undefined;
+    readonly watch: WatchVerifier | undefined;
+  },
   owned: Owned,
 ): LiveProgram {
-  const loaded = loadLinkedProgram(object, linkProgram(object, program, given.targets), given.btf);
+  const loaded = loadLinkedProgram(object, linkProgram(object, program, given.targets), given.btf, given.watch);
   const live = given.pins ? given.pins.program(loaded) : loaded;
   owned.add(live.fd);
   return live;

@@ -17,6 +17,9 @@ import { type LinkedProgram, linesOf } from "./relocate.ts";
 const permissions = later<typeof import("./permissions.ts")>("./permissions");
 const verifierLog = later<typeof import("./verifier-log.ts")>("./verifier-log");
 
+/** Gets a program that the verifier accepted, and its log: all steps where they fit into the largest log, and statistics. */
+export type WatchVerifier = (program: LinkedProgram, log: string) => void;
+
 type ProgramValues = Parameters<typeof loadProgram>[0];
 
 /** `BPF_F_XDP_HAS_FRAGS`: the program can take packets of several buffers. */
@@ -30,12 +33,18 @@ const largestLog = 16 * 1024 * 1024 - 1;
 
 /**
  * Has the verifier check a linked program, and loads it.
+ * @param watch is told what the verifier says when it accepts the program
  * @param btf the object's types in the kernel, for function and line info
  * @throws {VerifierError} the verifier rejects it; the message shows the source line where the object has line info
  * @throws {PermissionError} a capability is missing
  * @throws {UnsupportedError} the kernel does not have the program type
  */
-export function loadLinkedProgram(object: BpfObject, program: LinkedProgram, btf: LoadedBtf | undefined): LiveProgram {
+export function loadLinkedProgram(
+  object: BpfObject,
+  program: LinkedProgram,
+  btf: LoadedBtf | undefined,
+  watch?: WatchVerifier,
+): LiveProgram {
   const resolved = resolveSection(program.section);
   const plain: ProgramValues = {
     programType: resolved.programType.id,
@@ -47,7 +56,7 @@ export function loadLinkedProgram(object: BpfObject, program: LinkedProgram, btf
     flags: program.section === "xdp.frags" ? BPF_F_XDP_HAS_FRAGS : 0,
   };
   const described = btf === undefined ? plain : { ...plain, ...debugInfo(program, btf) };
-  let fd = loadProgram(described);
+  let fd = watch ? loadWatched(described, (log) => watch(program, log)) : loadProgram(described);
   if (fd < 0) fd = loadWithLog(program, resolved, described, plain);
   return { name: program.name, fd: new FileDescriptor(fd, `the program '${program.name}'`), resolved };
 }
@@ -84,6 +93,22 @@ function tryWithLog(values: ProgramValues): { fd: number; log: string } {
     const fd = loadProgram({ ...values, logLevel, logSize: size, log });
     if (fd !== -errno.ENOSPC || size === largestLog) return { fd, log: cString(log) };
   }
+}
+
+/** `BPF_LOG_LEVEL2` tells each step, `BPF_LOG_STATS` (5.2) sums up. Source: include/linux/bpf_verifier.h. */
+const BPF_LOG_LEVEL2 = 2;
+const BPF_LOG_STATS = 4;
+
+/** Gives the program's file descriptor, and its log to `tell`; or a negative errno. */
+function loadWatched(values: ProgramValues, tell: (log: string) => void): number {
+  let fd = -errno.ENOSPC;
+  for (const logLevel of [BPF_LOG_LEVEL2 | BPF_LOG_STATS, BPF_LOG_STATS]) {
+    const log = new Uint8Array(largestLog);
+    fd = loadProgram({ ...values, logLevel, logSize: log.length, log });
+    if (fd >= 0) tell(cString(log));
+    if (fd !== -errno.ENOSPC) break;
+  }
+  return fd;
 }
 
 /** Refused before the verifier saw it. */
