@@ -9,14 +9,15 @@ test("without a command: the help on standard error, status 2", async () => {
   assert.match(stderr, /^Usage: yodel COMMAND/);
 });
 
+const commands = ["count", "top", "record", "replay", "unpin", "build", "inspect", "verify", "doctor"];
+
 test("--help lists every command", async () => {
   const { status, stdout } = await yodel(["--help"]);
   assert.equal(status, 0);
-  for (const command of ["count", "top", "unpin", "build", "inspect", "verify", "doctor"])
-    assert.match(stdout, new RegExp(`^  ${command} `, "m"));
+  for (const command of commands) assert.match(stdout, new RegExp(`^  ${command} `, "m"));
 });
 
-for (const command of ["count", "top", "unpin", "build", "inspect", "verify", "doctor"]) {
+for (const command of commands) {
   test(`${command} --help says how it is used`, async () => {
     for (const args of [
       [command, "--help"],

@@ -11,6 +11,14 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "show the traffic of each cgroup, live",
     load: () => import("./top.ts"),
   },
+  record: {
+    summary: "write the traffic of each cgroup to a file",
+    load: () => import("./record.ts"),
+  },
+  replay: {
+    summary: "show what was recorded",
+    load: () => import("./replay.ts"),
+  },
   unpin: {
     summary: "end counting that --pin keeps",
     load: () => import("./unpin.ts"),

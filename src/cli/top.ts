@@ -3,11 +3,12 @@ import { CgroupTree } from "../counter/cgroup-tree.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
 import { formatTable } from "../counter/traffic-table.ts";
-import { arrange, averaged, listedRows, type SortKey, sortKeys, type ViewOptions } from "../counter/traffic-view.ts";
+import { arrange, averaged, listedRows, type ViewOptions } from "../counter/traffic-view.ts";
 import { findCgroupRoot } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
 import { milliseconds, openMeter } from "./metering.ts";
 import { pinHelp } from "./pin.ts";
+import { readView, viewHelp, viewOptions } from "./view-options.ts";
 
 export const help = `Usage: yodel top [CGROUP] [OPTIONS]
 
@@ -16,10 +17,7 @@ it was started. CGROUP is a directory of the cgroup2 hierarchy; without it, its 
 live view: press ? for its keys, q or Ctrl-C to end it with a table of everything.
 
 Options:
-      --sort KEY    rate (this is the default), packets, egress, ingress, bytes, name
-      --flat        each cgroup for itself; without it, a tree of totals
-      --depth N     list N levels below CGROUP; what is deeper is in the totals
-      --all         list cgroups without traffic, too
+${viewHelp}
       --once        one table after one interval
       --duration S  end after S seconds
       --interval S  seconds between two readings (default 1)
@@ -58,10 +56,7 @@ export async function run(args: string[]): Promise<number> {
 
 function readSettings(args: string[]): Settings {
   const { values, positionals } = parseArguments(args, {
-    sort: { type: "string" },
-    flat: { type: "boolean" },
-    depth: { type: "string" },
-    all: { type: "boolean" },
+    ...viewOptions,
     once: { type: "boolean" },
     duration: { type: "string" },
     interval: { type: "string" },
@@ -72,25 +67,15 @@ function readSettings(args: string[]): Settings {
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
   if (values.json && values.csv) throw new UsageError("--json and --csv exclude each other");
   if (values.once && values.duration !== undefined) throw new UsageError("--once and --duration exclude each other");
-  const sort = values.sort ?? "rate";
-  if (!isSortKey(sort)) throw new UsageError(`--sort takes ${sortKeys.join(", ")}, not '${sort}'`);
-  const depth = Number(values.depth ?? Number.POSITIVE_INFINITY);
-  if (values.depth !== undefined && !(Number.isSafeInteger(depth) && depth >= 0 && values.depth !== "")) {
-    throw new UsageError(`--depth takes a whole number from 0 on, not '${values.depth}'`);
-  }
   return {
     cgroup: positionals[0] ?? findCgroupRoot(),
     pin: values.pin,
-    view: { layout: values.flat ? "flat" : "tree", sort, depth, silent: values.all ?? false },
+    view: readView(values),
     format: values.json ? "json" : values.csv ? "csv" : "text",
     once: values.once ?? false,
     interval: milliseconds("--interval", values.interval ?? "1"),
     duration: values.duration === undefined ? Number.POSITIVE_INFINITY : milliseconds("--duration", values.duration),
   };
-}
-
-function isSortKey(word: string): word is SortKey {
-  return (sortKeys as readonly string[]).includes(word);
 }
 
 /** Prints a report at each interval, and the last one when the time is over or somebody ends it. */

@@ -22,6 +22,8 @@ export interface ContainerIdentity {
   readonly engine: "docker" | "podman" | "containerd" | "cri-o" | "lxc" | "unknown";
   /** The whole id; for LXC the container's name. */
   readonly id: string;
+  /** What people call it, when its engine has said so: it is not in the path. */
+  readonly name?: string;
 }
 
 export interface PodIdentity {
@@ -50,6 +52,14 @@ export function identifyCgroup(path: string): CgroupIdentity {
     parent = component;
   }
   return found;
+}
+
+/** Fills in what a container's engine calls it. The cgroups inside of the container have names of their own. */
+export function nameContainer(identity: CgroupIdentity, name: string): void {
+  const found: Found = identity;
+  if (!found.container) return;
+  found.container = { ...found.container, name };
+  if (found.kind === "container") found.name = `${found.container.engine} ${name}`;
 }
 
 /** Each looks at one component of a path, fills in what it knows, and says whether it knew it. */

@@ -1,12 +1,13 @@
 import { LiveState } from "./live-state.ts";
 import { Terminal } from "./terminal.ts";
-import type { TrafficLedger, TrafficReport } from "./traffic-ledger.ts";
+import type { TrafficReport } from "./traffic-ledger.ts";
 import { formatTable, printable, scaled } from "./traffic-table.ts";
 import { arrange, type ViewOptions } from "./traffic-view.ts";
 
 /** What a live view shows, and for how long. */
 export interface LiveOptions {
-  readonly ledger: TrafficLedger;
+  /** What gives the next report, each time it is asked. */
+  readonly ledger: { report(): TrafficReport };
   /** The directory that is watched. */
   readonly cgroup: string;
   readonly view: ViewOptions;

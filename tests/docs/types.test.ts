@@ -13,7 +13,7 @@ const compiler = join(repository, "node_modules/typescript/bin/tsc");
 test("examples type-check", { skip: existsSync(compiler) ? false : "needs the package typescript" }, () => {
   const directory = mkdtempSync(join(tmpdir(), "yodel-docs-types-"));
   try {
-    for (const page of globSync("docs/{errors,guide,language}/*.md", { cwd: repository })) {
+    for (const page of globSync("docs/{counter,errors,guide,language}/*.md", { cwd: repository })) {
       const blocks = blocksOf(join(repository, page)).filter(({ language }) => language === "ts");
       // On the page of an error, the first example is the one with the mistake.
       const right = page.includes("/errors/") ? blocks.slice(1) : blocks;
