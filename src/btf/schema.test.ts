@@ -18,6 +18,7 @@ import {
   ipv4Address,
   ipv6Address,
   macAddress,
+  spinLock,
   struct,
   u8,
   u16,
@@ -204,4 +205,14 @@ test("very long chains of types are errors, not an overflow or a hang", () => {
     const types = chain(50_000, link);
     assert.throws(() => schemaOf({ types }, types.length - 1), { name: "ObjectFormatError" });
   }
+});
+
+test("a lock is a struct that kernels know by its name", () => {
+  const builder = new BtfBuilder();
+  const schema = struct({ tokens: u64, lock: spinLock, last: u32 });
+  const id = builder.addSchema(schema, "bucket");
+  const btf = builder.build();
+  assert.deepEqual(schemaOf(btf, id), schema);
+  assert.deepEqual(schema.decode(schema.encode({ tokens: 1n, last: 2 })), { tokens: 1n, last: 2 });
+  assert.ok(btf.types.some((type) => type.kind === "struct" && type.name === "bpf_spin_lock" && type.size === 4));
 });

@@ -16,6 +16,7 @@ import {
   ipv4Address,
   ipv6Address,
   macAddress,
+  spinLock,
   u8,
   u16,
   u32,
@@ -57,6 +58,8 @@ const networkOrder = { __be16: be16, __be32: be32, __be64: be64 } as const;
 const ADDRESS_TYPEDEFS = { ipv4: "ipv4_address", ipv6: "ipv6_address", mac: "mac_address" } as const;
 const addresses = { ipv4_address: ipv4Address, ipv6_address: ipv6Address, mac_address: macAddress } as const;
 
+const SPIN_LOCK = "bpf_spin_lock";
+
 /** Adds the types that describe `schema` and gives the id of the outermost. */
 export function schemaType(types: TypeAdder, schema: AnySchema, name?: string): BtfId {
   if (schema.kind === "struct" || schema.kind === "union") {
@@ -88,6 +91,11 @@ function plainType(types: TypeAdder, schema: Exclude<AnySchema, { readonly kind:
     }
     case "array":
       return types.addArray(schemaType(types, schema.element), schema.length);
+    case "spinLock": {
+      // Kernels know the field by the name of its type.
+      const members = [{ name: "val", type: plainType(types, u32), bitOffset: 0, bitSize: 0 }];
+      return types.add({ kind: "struct", name: SPIN_LOCK, size: 4, members });
+    }
     case "bits":
       return plainType(types, schema.base);
   }
@@ -159,6 +167,7 @@ class SchemaReader {
         return this.#array(id, type);
       case "struct":
       case "union":
+        if (type.name === SPIN_LOCK && type.size === 4) return spinLock;
         return compoundOf(this.#btf, id, type, (member) => this.read(member)) ?? this.#bytes(id);
       default:
         return this.#bytes(id);

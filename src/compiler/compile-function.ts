@@ -14,6 +14,7 @@ import type { DataLayout } from "./data-layout.ts";
 import { codes, type DiagnosticName } from "./diagnostics/index.ts";
 import type { IrFunction } from "./ir/ir.ts";
 import { print as printIr } from "./ir/print.ts";
+import { lockMistakes } from "./lower/lock-rules.ts";
 import { lower } from "./lower/lower.ts";
 import { optimize } from "./optimize/index.ts";
 import { type ParsedFunction, ParseFailure, parseFunction } from "./parse/parse-function.ts";
@@ -72,6 +73,8 @@ export function compileFunction(unit: FunctionSource, it: FunctionSurroundings):
   if (mistakes > 0) return undefined;
   it.print?.("typed", name, printTyped(typed));
   const ir = lower(typed, it.layout);
+  for (const { position, message, hint } of lockMistakes(ir)) report("lock", message, position, position + 1, hint);
+  if (mistakes > 0) return undefined;
   if (it.disable !== true) optimize(ir, it.disable ? { disable: it.disable } : {});
   it.print?.("ir", name, printIr(ir));
   const machine = generateOrReport(ir, it.target, report);

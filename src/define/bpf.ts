@@ -1,5 +1,5 @@
 import type { kernelConstants } from "../kernel/index.ts";
-import type { AnySchema, KernelBytes } from "../schema/index.ts";
+import type { AnySchema, KernelBytes, KernelSpinLock } from "../schema/index.ts";
 import type { Found, Integer } from "./kernel-view.ts";
 
 type KernelConstants = typeof kernelConstants;
@@ -38,6 +38,14 @@ export interface BpfBase extends KernelConstants {
    * ```
    */
   call(helper: string | number, ...values: unknown[]): number;
+  /**
+   * Takes the lock in the value of a map: no other CPU has it until `spin_unlock` gives it back, which must be on every way. In
+   * between, there are no calls, of helpers or subprograms. Not for tracing and `socket` programs.
+   * @kernel 5.1
+   */
+  spin_lock(lock: KernelSpinLock): void;
+  /** Gives the lock back. @kernel 5.1 */
+  spin_unlock(lock: KernelSpinLock): void;
   /** Stores `value` in a place in shared memory and returns what was there, in one atomic step. @kernel 5.12 */
   exchange(place: number, value: Integer): number;
   /** Stores `value` where `expected` is, and returns what was there, in one atomic step. @kernel 5.12 */

@@ -1,5 +1,5 @@
 import { YodelError, type YodelErrorOptions } from "../errors/index.ts";
-import { type AnySchema, SchemaBase } from "../schema/index.ts";
+import { type AnySchema, holdsLock, SchemaBase } from "../schema/index.ts";
 
 /** A definition that can't be right, whatever uses it. */
 export function definitionError(message: string, options?: YodelErrorOptions): YodelError {
@@ -10,8 +10,16 @@ export function isSchema(value: unknown): value is AnySchema {
   return value instanceof SchemaBase;
 }
 
-export function assertSchema(what: string, option: string, value: unknown): void {
-  if (isSchema(value) && value.kind !== "bits") return;
+/** @param mayLock whether a lock may be in it */
+export function assertSchema(what: string, option: string, value: unknown, mayLock = false): void {
+  if (isSchema(value) && value.kind !== "bits") {
+    if (!mayLock && holdsLock(value)) {
+      throw definitionError(`${what}: ${option} holds a lock`, {
+        hint: "a lock is a field of a struct that is the value of a hashMap or an arrayMap",
+      });
+    }
+    return;
+  }
   const got = isSchema(value) ? "a bit field, which stands only in structs" : describe(value);
   throw definitionError(`${what}: ${option} must be a schema, got ${got}`, {
     hint: "schemas are u8 … i64, bool, be16 … be64, addresses, chars(n), bytes(n), array(T, n), struct({ … }) and union({ … })",

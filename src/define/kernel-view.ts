@@ -12,6 +12,7 @@ import type {
   KernelUnion,
   OneOf,
   Repeat,
+  SpinLockSchema,
   StructSchema,
   UnionSchema,
 } from "../schema/index.ts";
@@ -71,7 +72,7 @@ export type KernelInput<S> = S extends
         : S extends ArraySchema<infer T, infer _N>
           ? readonly KernelInput<T>[]
           : S extends StructSchema<infer F>
-            ? { readonly [K in keyof F]?: KernelInput<F[K]> }
+            ? { readonly [K in keyof F as F[K] extends SpinLockSchema ? never : K]?: KernelInput<F[K]> }
             : S extends UnionSchema<infer M>
               ? KernelUnion<M> | OneOf<{ readonly [K in keyof M]: KernelInput<M[K]> }>
               : never;

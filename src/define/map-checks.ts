@@ -1,4 +1,4 @@
-import type { AnySchema } from "../schema/index.ts";
+import { type AnySchema, holdsLock } from "../schema/index.ts";
 import { assertCount, assertSchema, definitionError } from "./check.ts";
 
 /** Keys are built on the stack of a kernel function. */
@@ -12,9 +12,22 @@ export function checkMap(
   what: string,
   options: { readonly value: AnySchema; readonly maxEntries: number; readonly flags?: number },
 ): void {
-  assertSchema(what, "value", options.value);
+  const mayLock = what === "hashMap" || what === "arrayMap";
+  assertSchema(what, "value", options.value, mayLock);
+  if (mayLock) checkLock(what, options.value);
   assertCount(what, "maxEntries", options.maxEntries);
   checkFlags(what, options.flags);
+}
+
+/** The kernel finds one lock, among the fields of the struct itself. */
+function checkLock(what: string, value: AnySchema): void {
+  if (!holdsLock(value)) return;
+  const own = value.kind === "struct" ? value.fields.filter(({ schema }) => schema.kind === "spinLock") : [];
+  const all = value.kind === "struct" ? value.fields.filter(({ schema }) => holdsLock(schema)) : [];
+  if (own.length === 1 && all.length === 1) return;
+  throw definitionError(`${what}: value must have one lock, as a field of the struct itself`, {
+    hint: "write struct({ lock: spinLock, … })",
+  });
 }
 
 export function checkFlags(what: string, flags: number | undefined): void {

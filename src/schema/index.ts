@@ -3,6 +3,7 @@ export * from "./array.ts";
 export * from "./bits.ts";
 export * from "./scalar.ts";
 export * from "./schema.ts";
+export * from "./spin-lock.ts";
 export * from "./struct.ts";
 export * from "./union.ts";
 export * from "./user-input.ts";

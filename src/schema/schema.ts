@@ -1,6 +1,7 @@
 import type { ArraySchema, BytesSchema, CharsSchema } from "./array.ts";
 import type { BitsSchema } from "./bits.ts";
 import type { BooleanSchema, IntegerSchema } from "./scalar.ts";
+import type { SpinLockSchema } from "./spin-lock.ts";
 import type { StructSchema } from "./struct.ts";
 import type { UnionSchema } from "./union.ts";
 
@@ -58,7 +59,8 @@ export type AnySchema =
   | ArraySchema<any, any>
   | StructSchema<any>
   | UnionSchema<any>
-  | BitsSchema<any>;
+  | BitsSchema<any>
+  | SpinLockSchema;
 // biome-ignore-end lint/suspicious/noExplicitAny: a schema of anything
 
 /** The type of a schema's values in user space. */

@@ -24,7 +24,8 @@ export function structReader(fields: readonly StructField[]): Reader | undefined
 }
 
 function literal(fields: readonly StructField[], start: number, others: AnySchema[]): string {
-  const members = fields.map(({ name, schema, offset, bit }) => {
+  const visible = fields.filter(({ schema }) => schema.kind !== "spinLock");
+  const members = visible.map(({ name, schema, offset, bit }) => {
     const place = `offset + ${start + offset}`;
     // A computed name is a field also when it is "__proto__".
     const key = `[${JSON.stringify(name)}]`;

@@ -1,5 +1,6 @@
 import type { BitRange, BitsSchema } from "./bits.ts";
 import { type AnySchema, alignUp, type KernelOf, SchemaBase, type UserOf } from "./schema.ts";
+import type { SpinLockSchema } from "./spin-lock.ts";
 import { type Reader, structReader } from "./struct-reader.ts";
 
 /** What is read less often is not worth the time (some 50 µs) that making a reader takes. */
@@ -19,7 +20,8 @@ export interface StructField {
   readonly bit?: BitRange;
 }
 
-type UserStruct<F extends StructFields> = { [K in keyof F]: UserOf<F[K]> };
+/** Locks are the kernel's alone. */
+type UserStruct<F extends StructFields> = { [K in keyof F as F[K] extends SpinLockSchema ? never : K]: UserOf<F[K]> };
 type KernelStruct<F extends StructFields> = { -readonly [K in keyof F]: KernelOf<F[K]> };
 
 /** A struct in C layout: fields in the order of their declaration, each aligned, padding always zero. */
@@ -68,7 +70,8 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
     if (this.#reader) return this.#reader(view, offset) as UserStruct<F>;
     this.#reads += 1;
     if (this.#reads === READS_WORTH_A_READER) this.#reader = structReader(this.fields);
-    const entries = this.fields.map(({ name, schema, offset: place, bit }) => [
+    const visible = this.fields.filter(({ schema }) => schema.kind !== "spinLock");
+    const entries = visible.map(({ name, schema, offset: place, bit }) => [
       name,
       bit && schema.kind === "bits"
         ? schema.readAt(view, offset + place, bit.shift)
@@ -86,6 +89,7 @@ export class StructSchema<F extends StructFields> extends SchemaBase<UserStruct<
     }
     new Uint8Array(view.buffer, view.byteOffset + offset, this.size).fill(0);
     for (const { name, schema, offset: place, bit } of this.fields) {
+      if (schema.kind === "spinLock") continue;
       const part = (value as Record<string, unknown>)[name];
       if (part === undefined) throw new TypeError(`${path}: the field '${name}' is missing`);
       if (bit && schema.kind === "bits") {

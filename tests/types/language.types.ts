@@ -24,6 +24,7 @@ import {
   programArray,
   queueMap,
   ringBuffer,
+  spinLock,
   stackMap,
   struct,
   subprogram,
@@ -323,3 +324,25 @@ lpmTrieMap({ value: u32, maxEntries: 5 });
 arrayMap({ value: maps, maxEntries: 4 });
 
 export { mixed, sum, texts };
+
+// Locks are the kernel's alone.
+const locked = hashMap({ key: u32, value: struct({ lock: spinLock, tokens: u64 }), maxEntries: 8 });
+program("cgroup_skb/egress", { locked }, (_skb, { locked }, bpf) => {
+  const row = locked.lookup(1);
+  if (!row) return 1;
+  bpf.spin_lock(row.lock);
+  bpf.spin_unlock(row.lock);
+  // @ts-expect-error no lock
+  bpf.spin_lock(row.tokens);
+  // @ts-expect-error a lock is no number
+  row.tokens = row.lock;
+  locked.update(1, { tokens: 5 });
+  // @ts-expect-error nobody writes a lock
+  locked.update(1, { lock: 0, tokens: 5 });
+  return 1;
+});
+const lockedValue = locked.value.decode(new Uint8Array(16));
+const lockedTokens: bigint = lockedValue.tokens;
+// @ts-expect-error user space has no locks
+lockedValue.lock;
+locked.value.encode({ tokens: lockedTokens });

@@ -7,11 +7,12 @@ import { constantCalls } from "./constants.ts";
 import { checkExpression, outsideName, spanOf, unsupported } from "./expressions.ts";
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
+import { checkSpinLock } from "./locks.ts";
 import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
-import { rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
+import { rejectLock, rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
 import type { Expression, HelperOperand, Place, ReferenceType } from "./typed-tree.ts";
@@ -107,6 +108,7 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "header") return checkHeader(c, node);
   if (name === "load") return checkPacketLoad(c, node);
   if (name === "transport" || name === "payload") return checkLayer(c, node, name);
+  if (name === "spin_lock" || name === "spin_unlock") return checkSpinLock(c, node, name);
   if (name === "zeroed") return checkZeroed(c, node);
   if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);
@@ -276,6 +278,7 @@ function memory(
     );
   }
   requirePresent(c, node, type);
+  if (type.region !== "stack") rejectLock(c, node, type.schema);
   return { pointer, bytes: type.schema.size };
 }
 

@@ -297,6 +297,9 @@ export function readPlace(c: Checker, place: Place, node: Node): Expression {
   if (schema.kind === "integer") return readOf(place, span, integerType(schema.bits, schema.signed));
   if (schema.kind === "boolean") return readOf(place, span, booleanType);
   if (schema.kind === "bits") return readOf(place, span, bitsType(schema.width, schema.base.signed));
+  if (schema.kind === "spinLock") {
+    c.fail("wrongType", node, "a lock has no value", "only bpf.spin_lock() and bpf.spin_unlock() take it");
+  }
   return { ...span, node: "reference", place, type: referenceType(place) };
 }
 

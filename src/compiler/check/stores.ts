@@ -1,5 +1,5 @@
 import type { ArrayExpression, Expression as Node, ObjectExpression } from "acorn";
-import type { AnySchema } from "../../schema/index.ts";
+import { type AnySchema, holdsLock } from "../../schema/index.ts";
 import { arithmetic, asInteger } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
@@ -11,6 +11,7 @@ import type { Expression, FieldValue, IntegerType, ModifyOperator, Place } from 
 /** `place = value`. */
 export function writePlace(c: Checker, node: Node, place: Place, valueNode: Node): Expression {
   rejectReadOnly(c, node, place);
+  if (place.region !== "stack") rejectLock(c, node, place.schema);
   const value = valueFor(c, valueNode, place.schema);
   return { ...spanOf(c, node), node: "write", place, value, type: value.type };
 }
@@ -59,6 +60,7 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
       const text = c.parsed.text.slice(c.position(node), c.end(node));
       c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${value.type.origin}.`, "test it first");
     }
+    if (value.type.region !== "stack") rejectLock(c, node, schema);
     if (sameLayout(value.type.schema, schema)) return value;
   }
   c.fail("wrongType", node, `a ${schemaName(schema)} is needed here, not ${describeType(value.type)}`);
@@ -122,6 +124,12 @@ function arrayFields(c: Checker, node: ArrayExpression, schema: AnySchema & { ki
 function temporary(c: Checker, node: Node, schema: AnySchema, fields: readonly FieldValue[]): Expression {
   const type = { kind: "reference", schema, region: "stack", nullable: false, boxed: false, origin: "" } as const;
   return { ...spanOf(c, node), node: "temporary", schema, name: "literal", fields, type };
+}
+
+/** Memory with a lock is not copied as a whole: only the kernel's own functions may touch the lock. */
+export function rejectLock(c: Checker, node: Node, schema: AnySchema): void {
+  if (!holdsLock(schema)) return;
+  c.fail("wrongType", node, "memory with a lock in it can't be copied as a whole", "copy its other fields one by one");
 }
 
 /** Whether memory of one schema can be copied to the other. */
