@@ -1,13 +1,41 @@
+import { realpathSync } from "node:fs";
+import { CgroupTree } from "../counter/cgroup-tree.ts";
+import { EngineNames, withContainerNames } from "../counter/engine-names.ts";
+import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
 import { PermissionError } from "../runtime.ts";
 import { UsageError } from "./command.ts";
 import { pinFolder } from "./pin.ts";
 
+/** What is counted in a subtree, report by report, until it is disposed. */
+export interface TrafficSource extends Disposable {
+  report(): TrafficReport;
+}
+
 /**
- * A meter, whose error for want of privileges says all that it takes.
+ * Starts counting, for the commands that show each cgroup. The error for want of privileges says all that it takes.
  * @param pin what `--pin` was given
  */
-export async function openMeter(cgroup: string, pin?: string): Promise<TrafficMeter> {
+export async function openTraffic(cgroup: string, pin?: string): Promise<TrafficSource> {
+  const meter = await openMeter(cgroup, pin);
+  try {
+    const tree = new CgroupTree(realpathSync(cgroup));
+    const names = new EngineNames();
+    const { report } = withContainerNames(new TrafficLedger(meter, tree), tree.cgroups(), names);
+    return {
+      report,
+      [Symbol.dispose]() {
+        names[Symbol.dispose]();
+        meter[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    meter[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function openMeter(cgroup: string, pin: string | undefined): Promise<TrafficMeter> {
   try {
     return await openTrafficMeter(cgroup, pin === undefined ? {} : { pin: pinFolder("--pin", pin) });
   } catch (error) {
@@ -16,7 +44,7 @@ export async function openMeter(cgroup: string, pin?: string): Promise<TrafficMe
 }
 
 /** The error names the capability that is missed first; whoever adds only that one would come back for the other. */
-export function explainPrivileges(error: unknown): unknown {
+function explainPrivileges(error: unknown): unknown {
   if (!(error instanceof PermissionError && error.code === "YDL4000")) return error;
   const hint = "counting takes CAP_BPF and CAP_NET_ADMIN: run it with sudo, or grant these two (README.md, Privileges)";
   return new PermissionError(error.code, error.message, { hint, cause: error });

@@ -1,11 +1,8 @@
-import { realpathSync } from "node:fs";
-import { CgroupTree } from "../counter/cgroup-tree.ts";
 import { Recorder } from "../counter/recording/recorder.ts";
-import { TrafficLedger } from "../counter/traffic-ledger.ts";
 import { scaled } from "../counter/traffic-table.ts";
 import { findCgroupRoot } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
-import { milliseconds, openMeter } from "./metering.ts";
+import { milliseconds, openTraffic } from "./metering.ts";
 import { pinHelp } from "./pin.ts";
 
 export const help = `Usage: yodel record FILE [CGROUP] [OPTIONS]
@@ -37,13 +34,12 @@ interface Settings {
 
 export async function run(args: string[]): Promise<number> {
   const { file, cgroup, interval, duration, maxSize, pin } = readSettings(args);
-  using meter = await openMeter(cgroup, pin);
-  const ledger = new TrafficLedger(meter, new CgroupTree(realpathSync(cgroup)));
+  using traffic = await openTraffic(cgroup, pin);
   using recorder = new Recorder(file, { cgroup, interval, maxSize });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const end = () => resolve();
   process.on("SIGINT", end).on("SIGTERM", end).on("SIGHUP", end);
-  const add = () => recorder.add(ledger.report(), Date.now());
+  const add = () => recorder.add(traffic.report(), Date.now());
   add();
   console.log(`Recording ${cgroup} to ${file}...`);
   const timer = setInterval(() => {

@@ -1,12 +1,10 @@
-import { realpathSync } from "node:fs";
-import { CgroupTree } from "../counter/cgroup-tree.ts";
-import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
+import type { TrafficReport } from "../counter/traffic-ledger.ts";
 import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
 import { formatTable } from "../counter/traffic-table.ts";
 import { arrange, averaged, listedRows, type ViewOptions } from "../counter/traffic-view.ts";
 import { findCgroupRoot } from "../runtime.ts";
 import { parseArguments, UsageError } from "./command.ts";
-import { milliseconds, openMeter } from "./metering.ts";
+import { milliseconds, openTraffic, type TrafficSource } from "./metering.ts";
 import { pinHelp } from "./pin.ts";
 import { readView, viewHelp, viewOptions } from "./view-options.ts";
 
@@ -41,8 +39,7 @@ interface Settings {
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
-  using meter = await openMeter(settings.cgroup, settings.pin);
-  const ledger = new TrafficLedger(meter, new CgroupTree(realpathSync(settings.cgroup)));
+  using ledger = await openTraffic(settings.cgroup, settings.pin);
   if (settings.format === "text" && !settings.once && process.stdout.isTTY && process.stdin.isTTY) {
     const { showLive } = await import("../counter/live-view.ts");
     const { interval, duration, view } = settings;
@@ -79,7 +76,7 @@ function readSettings(args: string[]): Settings {
 }
 
 /** Prints a report at each interval, and the last one when the time is over or somebody ends it. */
-async function print(ledger: TrafficLedger, settings: Settings): Promise<void> {
+async function print(ledger: TrafficSource, settings: Settings): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<"over" | "interrupted" | "closed">();
   const onSignal = () => resolve("interrupted");
   // The reader of a pipe has gone, as `head` does when it has enough.
@@ -122,7 +119,7 @@ function printReport(report: TrafficReport, settings: Settings): void {
 }
 
 /** Everything since the start, with rates over the whole time. */
-function printSummary(ledger: TrafficLedger, view: ViewOptions): void {
+function printSummary(ledger: TrafficSource, view: ViewOptions): void {
   const report = averaged(ledger.report());
   console.log(`Total in ${report.seconds.toFixed(1)} s, and the mean of each second:`);
   printTable(report, view);
