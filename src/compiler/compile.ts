@@ -11,6 +11,7 @@ import type { Stage } from "./compile-function.ts";
 import { DataLayout } from "./data-layout.ts";
 import { CompileError, codes } from "./diagnostics/index.ts";
 import { FunctionSet } from "./function-set.ts";
+import { kernelExterns } from "./kernel-externs.ts";
 
 export type Target = "v1" | "v2" | "v3" | "v4";
 
@@ -26,6 +27,11 @@ export interface CompileOptions {
    * this package's loader can do and libbpf can't. Default: false.
    */
   readonly portable?: boolean;
+  /**
+   * Whether the kernel that runs it has open-coded iterators (6.4): `bpf.range(n)` counts with them where nothing limits `n` to 1024
+   * rounds. Without them, that is an error unless there are less than 2^23. Default: true; at `load()`, what the running kernel has.
+   */
+  readonly iterators?: boolean;
   /** Slots of each per-CPU variable, a power of two; a machine with more possible CPUs can't load the object. Default: 256. */
   readonly cpus?: number;
   /** Names of optimizer passes to leave out, or `true` for all of them. */
@@ -81,6 +87,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
     gplCompatible: gplCompatible.has(license),
     portable: options.portable ?? false,
     target: options.target ?? "v3",
+    iterators: options.iterators ?? true,
     disable: options.disable,
     layout,
     scratchMap: (owner, schema) => {
@@ -99,6 +106,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
     definition.kind === "map" ? [objectMap(name, definition, types)] : [],
   );
   const sections = layout.sections(types);
+  const externs = kernelExterns(functions, types);
   return {
     name: options.name ?? "yodel",
     license,
@@ -106,6 +114,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
     sections,
     functions,
     btf: types.build(),
+    ...(externs.length > 0 ? { externs } : {}),
   };
 }
 

@@ -71,11 +71,13 @@ export interface BpfBase extends KernelConstants {
   /** The bytes of a hardware address, for comparing with a field and for keys. `text` is a literal. */
   mac(text: string): KernelBytes;
   /**
-   * The numbers from 0 to `end - 1`, for loops whose end is known only at run time.
+   * The numbers from 0 to `end - 1`, for loops whose end is known only at run time; none when `end` is negative. `end` is evaluated
+   * once. Where nothing shows that it is at most 1024, an iterator of the kernel counts, which does 2^23 rounds at most, for programs
+   * under a GPL-compatible licence.
    * ```ts
    * for (const i of bpf.range(skb.gso_segs)) bpf.printk("segment %d", i);
    * ```
-   * @kernel 5.17
+   * @kernel 6.4, with an end that is seen to be small 5.3
    */
   range(end: Integer): Iterable<number>;
 }

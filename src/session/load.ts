@@ -14,7 +14,7 @@ export interface ObjectOptions<D = never> extends Omit<LoadOptions, "constants">
 /** By default, code is made for the instruction set of the running kernel, under the GPL. */
 export interface SessionOptions<D = never>
   extends ObjectOptions<D>,
-    Pick<CompileOptions, "license" | "name" | "target"> {}
+    Pick<CompileOptions, "license" | "name" | "target" | "iterators"> {}
 
 /** A file that `yodel build` or clang made, its bytes, or what `compile` or `readElf` returned. */
 export type CompiledSource = string | Uint8Array | BpfObject;
@@ -51,8 +51,13 @@ export function load<const D extends object = never>(
 ): SessionOrObject<D>;
 export function load<const D extends Definitions>(definitions: D, options?: SessionOptions<D>): Session<D>;
 export function load(source: CompiledSource | Definitions, options: SessionOptions = {}): LoadedObject {
-  const { license, name, target, ...loadOptions } = options;
-  const compileOptions = { ...(license && { license }), ...(name && { name }), ...(target && { target }) };
+  const { license, name, target, iterators, ...loadOptions } = options;
+  const compileOptions = {
+    ...(license && { license }),
+    ...(name && { name }),
+    ...(target && { target }),
+    iterators: iterators ?? isAtLeast(kernelVersion(), [6, 4]),
+  };
   if (isCompiled(source)) return loadCompiled(source, loadOptions);
   const object = compile(source, { target: runningTarget(), cpus: slots(), ...compileOptions });
   return withListedNames(loadObject(object, loadOptions), source);

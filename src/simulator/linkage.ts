@@ -53,11 +53,11 @@ export class Linkage {
     return this.#memory.addressOf(this.#mapPointer(map));
   }
 
-  /** The function that a call goes to. */
-  calleeOf(code: Code, slot: number): Code {
+  /** The function that a call goes to: one of the object, or one of the kernel by its name. */
+  calleeOf(code: Code, slot: number): Code | string {
     const reference = referenceAt(code, slot);
     if (reference?.kind === "call") return this.codeOf(reference.function);
-    if (reference?.kind === "kernelCall") this.#addressOf(reference);
+    if (reference?.kind === "kernelCall") return reference.extern;
     throw new Fault(faults.badCode, "calls a function that the object does not name");
   }
 

@@ -4,6 +4,7 @@ import type { RunContext } from "./contexts/run-context.ts";
 import { type Environment, RandomNumbers } from "./environment.ts";
 import { Fault, faults, SimulatorError } from "./errors.ts";
 import type { Helper, HelperTable } from "./helpers/helper.ts";
+import { kernelFunctionModel } from "./kernel-functions.ts";
 import { Linkage, type LinkedParts } from "./linkage.ts";
 import type { SimulatedRingBuffer } from "./maps/ring-buffer.ts";
 import { Memory, Region } from "./memory.ts";
@@ -51,6 +52,8 @@ export class Machine {
   readonly printed: string[] = [];
   /** Ring buffer records that were reserved and not yet submitted or discarded. */
   readonly reservations = new Map<Region, SimulatedRingBuffer>();
+  /** Iterators that were begun and not ended, by address, with the memory that holds their number. */
+  readonly iterators = new Map<bigint, Region>();
   /** The CPU that runs. */
   cpu = 0;
   #context: RunContext | undefined;
@@ -95,6 +98,7 @@ export class Machine {
     this.#left = this.#parts.instructionLimit;
     this.#tailCalls = 0;
     this.reservations.clear();
+    this.iterators.clear();
     this.#returned = false;
     this.#tailCall = undefined;
     this.#code = undefined;
@@ -107,6 +111,7 @@ export class Machine {
         const hint = "call submit or discard on each path";
         throw new Fault(faults.lostReservation, `returns while ${lost.name} is still reserved`, hint);
       }
+      if (this.iterators.size > 0) throw new Fault(faults.lostReservation, "returns while an iterator is still open");
       return result;
     } catch (error) {
       throw error instanceof Fault ? this.#located(error) : error;
@@ -309,6 +314,10 @@ export class Machine {
       return () => this.#callHelper(run, arity, next);
     }
     const target = this.linkage.calleeOf(code, call.slot);
+    if (typeof target === "string") {
+      const { run, arity } = kernelFunctionModel(target);
+      return () => this.#callHelper(run, arity, next);
+    }
     return () => this.#call(target, code, next);
   }
 

@@ -308,6 +308,7 @@ class Statements {
     const start = this.#random.percent(70) ? 0 : this.#random.between(1, 5);
     const step = this.#random.percent(75) ? 1 : 2;
     const last = BigInt(start + (count - 1) * step);
+    if (this.#random.percent(20)) return this.#range(open, name, count);
     const down = this.#random.percent(15);
     const limit = down ? { min: 1n, max: BigInt(count) } : { min: BigInt(start), max: last };
     const counter: LocalVariable = { name, class: "i64", constant: true, limit };
@@ -320,6 +321,27 @@ class Statements {
     const label = this.#random.percent(20) ? this.#name("loop") : undefined;
     const labels = label === undefined ? open.labels : [...open.labels, label];
     const inside: Open = { ...open, sight, labels, loops: open.loops + 1, runs: open.runs * count };
+    return [label === undefined ? head : `${label}: ${head}`, ...this.#body(inside), "}"];
+  }
+
+  /** A range whose end is written plainly, masked, or so that only the kernel's iterator can count to it. */
+  #range(open: Open, name: string, count: number): Lines {
+    const bits = 2 ** Math.floor(Math.log2(count)) - 1;
+    const { text } = this.expressions.castTo(this.expressions.variable(open.sight, 2).text, "i64");
+    const masked = `${text} & ${bits}`;
+    const iterated = this.#random.percent(50);
+    const end = iterated
+      ? `(${masked}) * (ctx.len | 1) / (ctx.len | 1)`
+      : this.#random.percent(50)
+        ? String(count)
+        : masked;
+    const limit = { min: 0n, max: iterated ? 0xffff_ffffn : BigInt(count - 1) };
+    const counter: LocalVariable = { name, class: "i64", constant: true, limit };
+    const sight = { ...open.sight, locals: [...open.sight.locals, counter] };
+    const label = this.#random.percent(20) ? this.#name("loop") : undefined;
+    const labels = label === undefined ? open.labels : [...open.labels, label];
+    const inside: Open = { ...open, sight, labels, loops: open.loops + 1, runs: open.runs * count };
+    const head = `for (const ${name} of bpf.range(${end})) {`;
     return [label === undefined ? head : `${label}: ${head}`, ...this.#body(inside), "}"];
   }
 

@@ -70,7 +70,7 @@ test("a tracepoint's record can be read at the table's offsets", { skip }, () =>
   }
 });
 
-for (const script of ["generate-helpers.ts", "generate-tracepoint-contexts.ts"]) {
+for (const script of ["generate-helpers.ts", "generate-tracepoint-contexts.ts", "generate-kernel-functions.ts"]) {
   const path = fileURLToPath(new URL(`../../scripts/${script}`, import.meta.url));
 
   test(`${script} makes the tables that are there`, { skip: skip || reasonToSkip(script) }, () => {
@@ -85,7 +85,10 @@ test("the reference of first kernels is that of the tables", () => {
 
 /** The generated tables are those of one kernel, and of Debian's headers for it. */
 function reasonToSkip(script: string): string | false {
-  const table = script === "generate-helpers.ts" ? "helpers.generated.ts" : "tracepoint-contexts.generated.ts";
+  const table =
+    script === "generate-helpers.ts"
+      ? "helpers.generated.ts"
+      : `${script.slice("generate-".length, -".ts".length)}.generated.ts`;
   const madeOn = /on Linux ([\d.]+);/.exec(
     readFileSync(new URL(`../../src/kernel/${table}`, import.meta.url), "utf8"),
   )?.[1];

@@ -37,6 +37,9 @@ type Completion =
 /** A bad address, in include/uapi/asm-generic/errno-base.h. */
 const EFAULT = -14n;
 
+/** What the kernel's iterator counts to at most: `BPF_MAX_LOOPS` of include/linux/bpf_verifier.h. */
+const MOST_ROUNDS = 1n << 23n;
+
 /** Far more than a function of the tests takes. */
 const MOST_STEPS = 3_000_000;
 
@@ -84,6 +87,8 @@ class Evaluation {
         return this.#statements(this.#holds(statement.test) ? statement.then : statement.otherwise);
       case "loop":
         return this.#loop(statement);
+      case "range":
+        return this.#range(statement);
       case "switch":
         return this.#switch(statement);
       case "break":
@@ -106,6 +111,23 @@ class Evaluation {
       }
       for (const update of loop.update) this.#value(update);
     }
+  }
+
+  /** Counts from 0 to a number that is evaluated once, in at most 2^23 rounds. */
+  #range({ count, local, body, label }: Statement & { statement: "range" }): Completion | undefined {
+    const bits = this.#number(count);
+    const signed = count.type.kind === "integer" && count.type.signed;
+    const wanted = signed ? BigInt.asIntN(64, bits) : bits;
+    for (let round = 0n; round < wanted && round < MOST_ROUNDS; round++) {
+      this.#step();
+      this.#locals.set(local, round);
+      const completion = this.#statements(body);
+      if (completion) {
+        if (completion.kind === "return" || completion.label !== label) return completion;
+        if (completion.kind === "break") return undefined;
+      }
+    }
+    return undefined;
   }
 
   /** All tests come before the default, wherever that stands; each case falls into the next one. */

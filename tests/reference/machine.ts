@@ -100,6 +100,7 @@ export class ReferenceMachine {
       gplCompatible: true,
       portable: true,
       target: "v3",
+      iterators: true,
       parameters: undefined,
       callee: () => undefined,
       scratch: () => "scratch",

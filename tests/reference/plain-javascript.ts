@@ -119,6 +119,9 @@ const casts = {
   i32: (value: unknown) => BigInt.asIntN(32, whole(value)),
   i64: (value: unknown) => BigInt.asIntN(64, whole(value)),
   ktime_get_ns: () => 0n,
+  *range(end: unknown): Generator<bigint> {
+    for (let round = 0n; round < whole(end); round++) yield round;
+  },
 };
 
 // Text

@@ -34,6 +34,8 @@ export interface JumpTarget {
   /** An inlined function: `return` leaves it, with its value in `result`; nothing else jumps across. */
   readonly isFunction?: boolean;
   readonly result?: Local;
+  /** A range over the kernel's iterator. */
+  readonly isIterator?: boolean;
   breaks: Flow;
   continues: Flow;
 }

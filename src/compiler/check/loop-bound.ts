@@ -29,7 +29,8 @@ export function checkLoopBound(c: Checker, node: LoopNode): void {
       spoiled.add(local.name);
     }
   }
-  const hint = "write for (let i = 0; i < LIMIT; i++) with a constant limit; break where it ends earlier";
+  const hint =
+    "write for (const i of bpf.range(LIMIT)), or for (let i = 0; i < LIMIT; i++) with a constant limit; break where it ends earlier";
   const [first] = counters.keys();
   if (!first) {
     const [name] = spoiled;
@@ -41,17 +42,14 @@ export function checkLoopBound(c: Checker, node: LoopNode): void {
     return range !== undefined && range.max - range.min < MOST_ITERATIONS;
   });
   if (limited) return;
-  const isRange = first.name.endsWith("?");
   const down = (counters.get(first) ?? 0) < 0;
   c.fail(
     "unboundedLoop",
     node.test ?? node,
-    `nothing limits ${isRange ? "this range" : `'${first.name}'`} to a number of rounds that the verifier can walk through`,
-    isRange
-      ? "limit it: if (n < LIMIT) for (const i of bpf.range(n)), or bpf.range(n & 255)"
-      : down
-        ? `limit where it begins: if (${first.name} < LIMIT) in front of the loop`
-        : `limit it by a constant as well: ${first.name} < end && ${first.name} < LIMIT`,
+    `nothing limits '${first.name}' to a number of rounds that the verifier can walk through`,
+    down
+      ? `limit where it begins: if (${first.name} < LIMIT) in front of the loop`
+      : `write for (const ${first.name} of bpf.range(end)), or limit it by a constant as well: ${first.name} < end && ${first.name} < LIMIT`,
   );
 }
 

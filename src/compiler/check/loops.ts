@@ -9,6 +9,7 @@ import type { Checker, JumpTarget } from "./checker.ts";
 import { type Condition, checkCondition } from "./conditions.ts";
 import { checkForEffect, unsupported } from "./expressions.ts";
 import { Flow } from "./flow.ts";
+import { checkForOf } from "./for-of.ts";
 import { checkLoopBound } from "./loop-bound.ts";
 import { branch, checkDeclaration, effect } from "./statements.ts";
 import { Abandoned } from "./surroundings.ts";
@@ -22,7 +23,7 @@ export function checkLoop(c: Checker, node: LoopNode, name: string | undefined, 
     if (node.init?.type === "VariableDeclaration") checkDeclaration(c, node.init, into);
     else if (node.init) into.push(...effect(c, node.init));
   }
-  const head = settle(c, node, name);
+  const head = settle(c, () => walk(c, node, name).back);
   c.flow = head;
   if (!c.settling && c.exploring === 0) checkLoopBound(c, node);
   const { label, test, body, update, after } = walk(c, node, name);
@@ -31,27 +32,31 @@ export function checkLoop(c: Checker, node: LoopNode, name: string | undefined, 
   c.flow = after;
 }
 
-function settle(c: Checker, node: LoopNode, name: string | undefined): Flow {
+/**
+ * What is known at a loop's head.
+ * @param round walks a round from there; gives what is known when it comes back
+ */
+export function settle(c: Checker, round: () => Flow): Flow {
   const entry = c.flow;
   let head = entry;
-  let next = explore(c, node, name, head);
+  let next = explore(c, head, round);
   // Each widening moves an end of some local's range to its limit, so this ends.
   while (!head.covers(next)) {
     head = head.widenedBy(next, (local) => c.limitOf(local));
-    next = explore(c, node, name, head);
+    next = explore(c, head, round);
   }
   // What comes out of a head that covers everything is a closer, and still safe, description of it.
   return entry.join(next);
 }
 
 /** Walks a loop from what is known at its head, silently; gives what is known when it comes back there. */
-function explore(c: Checker, node: LoopNode, name: string | undefined, head: Flow): Flow {
+function explore(c: Checker, head: Flow, round: () => Flow): Flow {
   c.exploring++;
   const label = c.nextLabel;
   const jumps = c.targets.map((target) => [target, { ...target }] as const);
   try {
     c.flow = head;
-    return walk(c, node, name).back;
+    return round();
   } catch (error) {
     if (!(error instanceof Abandoned)) throw error;
     return head;
@@ -80,8 +85,7 @@ function walk(c: Checker, node: LoopNode, name: string | undefined): WalkedLoop 
   const target: JumpTarget = { label, name, isLoop: true, breaks: Flow.unreachable, continues: Flow.unreachable };
   const body = c.withTarget(target, () => branch(c, node.body));
   c.flow = c.flow.join(target.continues);
-  // What the body declared begins anew in the next round.
-  for (const local of c.flow.facts?.keys() ?? []) if (!head.fact(local)) c.requireSpent(local, node.body);
+  requireRoundSpent(c, head, node.body);
   const update = node.type === "ForStatement" && node.update ? updates(c, node.update) : [];
   const test = node.type === "DoWhileStatement" ? enter(c, node.test) : first;
   return {
@@ -92,6 +96,11 @@ function walk(c: Checker, node: LoopNode, name: string | undefined): WalkedLoop 
     after: (test?.otherwise ?? Flow.unreachable).join(target.breaks),
     back: c.flow,
   };
+}
+
+/** What the body of a loop declared begins anew in the next round. */
+export function requireRoundSpent(c: Checker, head: Flow, body: StatementNode): void {
+  for (const local of c.flow.facts?.keys() ?? []) if (!head.fact(local)) c.requireSpent(local, body);
 }
 
 /** Checks the test of a loop and goes on where it holds. A test that always holds is no test. */
@@ -123,6 +132,9 @@ export function checkLabeled(c: Checker, node: StatementNode & { type: "LabeledS
     case "WhileStatement":
     case "DoWhileStatement":
       c.inScope(() => checkLoop(c, body, label.name, into));
+      return;
+    case "ForOfStatement":
+      checkForOf(c, body, label.name, into);
       return;
     case "BlockStatement": {
       const number = c.nextLabel++;

@@ -140,6 +140,14 @@ export function methodHelper(c: Checker, node: CallExpression, name: string): He
 
 function tailCall(c: Checker, node: CallExpression, map: MapEntity): Expression {
   expectArguments(c, node, "tailCall", 2);
+  if (c.targets.some(({ isIterator }) => isIterator)) {
+    c.fail(
+      "iteratorOpen",
+      node,
+      "a tail call can't leave a bpf.range: the kernel's iterator would stay open",
+      "note the index in a local, break, and make the call behind the loop",
+    );
+  }
   const [context, index] = node.arguments as [Node, Node];
   const operands: HelperOperand[] = [
     contextOperand(c, context, "tailCall"),

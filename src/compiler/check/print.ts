@@ -25,6 +25,11 @@ function printStatement(statement: Statement, indent: string): string[] {
         ...nested(statement.body),
         ...statement.update.map((update) => `${indent}  next ${show(update)}`),
       ];
+    case "range":
+      return [
+        `${indent}range ${statement.label} ${nameOf(statement.local)} of ${show(statement.count)}`,
+        ...nested(statement.body),
+      ];
     case "switch":
       return [
         `${indent}switch ${statement.label} ${show(statement.value)}`,

@@ -90,7 +90,7 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
       c.inScope(() => checkLoop(c, node, undefined, into));
       return;
     case "ForOfStatement":
-      checkForOf(c, node, into);
+      checkForOf(c, node, undefined, into);
       return;
     case "SwitchStatement":
       c.inScope(() => checkSwitch(c, node, into));

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly gplCompatible: boolean;
   /** The instruction set that is compiled for. */
   readonly target: "v1" | "v2" | "v3" | "v4";
+  /** The kernel has open-coded iterators (6.4), for ranges whose end nothing limits. */
+  readonly iterators: boolean;
   /** False when the value of a one-entry array may be addressed directly. */
   readonly portable: boolean;
   /**

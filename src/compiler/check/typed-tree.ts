@@ -249,6 +249,19 @@ export type Statement =
       readonly update: readonly Expression[];
       readonly label: number;
     }
+  /** `for (const local of bpf.range(count))` by the kernel's iterator. */
+  | {
+      readonly statement: "range";
+      readonly position: number;
+      /** The number of rounds, none when it is negative; the kernel's iterator does at most 2^23. */
+      readonly count: Expression;
+      /** The number of the round. */
+      readonly local: Local;
+      readonly body: readonly Statement[];
+      readonly label: number;
+      /** Numbers that the rounds change; `far`: into so many that the verifier can't walk through all of them. */
+      readonly changed: readonly { readonly local: Local; readonly far: boolean }[];
+    }
   | {
       readonly statement: "switch";
       readonly position: number;

@@ -62,7 +62,10 @@ export type Operation =
   | FrameAddress
   | MachineCall;
 
-export type MachineReference = Address["target"] | { readonly kind: "call"; readonly function: string };
+export type MachineReference =
+  | Address["target"]
+  | { readonly kind: "call"; readonly function: string }
+  | { readonly kind: "kernelCall"; readonly extern: string };
 
 export interface MachineInstruction {
   operation: Operation;

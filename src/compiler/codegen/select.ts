@@ -127,7 +127,7 @@ class Selector {
         const values = instruction.arguments;
         for (const [index, value] of values.entries()) context.moveValue(1 + index, value);
         if (instruction.helper === undefined) {
-          context.emitCall(instruction.name, values.length);
+          context.emitCall(instruction.name, instruction.kernel, values.length);
         } else {
           const callee = { kind: "helper", target: instruction.helper, offset: 0 } as const;
           context.emit({ op: "call", ...callee, argumentCount: values.length });

@@ -78,9 +78,13 @@ export class SelectionContext implements Emitter {
   }
 
   /** A call of another function of the object; the loader fills in where it is. */
-  emitCall(name: string, argumentCount: number): void {
+  /** A call by name, of a function of the object or of the kernel. */
+  emitCall(name: string, kernel: boolean, argumentCount: number): void {
     const operation = { op: "call", kind: "function", target: -1, offset: 0, argumentCount } as const;
-    this.#chunk.push(this.#make(operation, { reference: { kind: "call", function: name } }));
+    const reference = kernel
+      ? ({ kind: "kernelCall", extern: name } as const)
+      : ({ kind: "call", function: name } as const);
+    this.#chunk.push(this.#make(operation, { reference }));
   }
 
   emitFrameAddress(destination: Register, slot: StackSlot, offset: number): void {

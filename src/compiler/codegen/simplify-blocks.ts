@@ -4,7 +4,7 @@ import { machineReversePostOrder } from "./allocate.ts";
 import { registerAccesses } from "./interference.ts";
 import { hoistSharedConstants, presetResult, removeKnownConstants, threadKnownBranches } from "./known-constants.ts";
 import { liveOut, walkBackwards } from "./liveness.ts";
-import type { MachineBlock, MachineFunction, MachineInstruction } from "./machine.ts";
+import type { MachineBlock, MachineFunction, MachineInstruction, MachineReference } from "./machine.ts";
 import { forEachDefinition, forEachTerminatorUse, isPure, successors } from "./machine.ts";
 
 /** After register allocation: shrinks the code by dropping, joining and sharing blocks, until nothing changes. */
@@ -205,10 +205,15 @@ export function isBareExit(block: MachineBlock): boolean {
   return block.terminator.op === "exit" && block.instructions.length === 0;
 }
 
+function nameOf(reference: MachineReference): string {
+  if (reference.kind === "call") return reference.function;
+  return reference.kind === "kernelCall" ? reference.extern : printAddress(reference);
+}
+
 function textOf({ operation, throughParameter, reference }: MachineInstruction): string {
   if (operation.op === "frameAddress") return `frame address ${operation.offset}`;
   // The verifier refuses one instruction that reaches the context from here and other memory from there.
   if (throughParameter) return `${printInstruction(operation, 0)} through a parameter`;
-  const target = reference?.kind === "call" ? reference.function : reference && printAddress(reference);
+  const target = reference && nameOf(reference);
   return `${printInstruction(operation, 0)}${target === undefined ? "" : ` ${target}`}`;
 }

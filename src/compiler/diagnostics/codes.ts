@@ -35,6 +35,8 @@ export const codes = {
   targetLacks: { code: "YDL2025", title: "The chosen instruction set lacks an instruction" },
   packetOffset: { code: "YDL2027", title: "An offset into a packet without a bound" },
   lostReservation: { code: "YDL2028", title: "A record of a ring buffer that is lost" },
+  rangeNeedsIterators: { code: "YDL2030", title: "A range that only the kernel's iterators can count" },
+  iteratorOpen: { code: "YDL2031", title: "A tail call out of a range" },
   lock: { code: "YDL2040", title: "A lock that is not given back, or held too long" },
   recursion: { code: "YDL2026", title: "A function that calls itself" },
 } as const satisfies Record<string, { readonly code: string; readonly title: string }>;

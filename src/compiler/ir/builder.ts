@@ -23,6 +23,8 @@ export type Bare<T> = T extends Instruction ? Omit<T, "id" | "position" | "type"
 export interface HelperCallOptions {
   /** Default: false. */
   readonly pure?: boolean;
+  /** The name is that of a function of the kernel. Default: false. */
+  readonly kernel?: boolean;
   /** `undefined` for helpers that return nothing of use. Default: integer. */
   readonly type?: ValueType | undefined;
 }
@@ -160,7 +162,8 @@ export class FunctionBuilder {
     options: HelperCallOptions = {},
   ): HelperCall {
     const type = "type" in options ? options.type : "integer";
-    return this.#add({ op: "helper", name, helper, arguments: [...values], pure: options.pure ?? false }, type);
+    const { pure = false, kernel = false } = options;
+    return this.#add({ op: "helper", name, helper, kernel, arguments: [...values], pure }, type);
   }
 
   jump(target: Block | Edge, values: readonly Value[] = []): void {

@@ -32,11 +32,12 @@ b2:
   v21 = atomic fetch exchange u32 [v18 + 8], v1
   v22 = atomic fetch compareExchange u64 [v17 + 0], v1, v3
   v23: pointer = call map_lookup_elem#1(v16, v14)
-  v24 = call pure get_smp_processor_id#8()
-  v25 = const 0
-  branch eq v23, v25, b40, b41(v24, v23)
+  call kernel bpf_iter_num_destroy(v14)
+  v25 = call pure get_smp_processor_id#8()
+  v26 = const 0
+  branch eq v23, v26, b40, b41(v25, v23)
 b40:
-  jump b42(v25)
+  jump b42(v26)
 b41(v30, v31: pointer):
   v32 = sub v30, v3
   branch set v32, v30, b41(v32, v31), b42(v32)

@@ -162,12 +162,14 @@ export interface Address extends Base {
     | { readonly kind: "data"; readonly section: string; readonly offset: number };
 }
 
-/** A call of a kernel helper by number, or of another function of the object by name. */
+/** A call of a kernel helper by number, or by name of another function of the object or of the kernel (kfunc). */
 export interface HelperCall extends Base {
   readonly op: "helper";
   readonly name: string;
-  /** `enum bpf_func_id`; undefined for a function of the object. */
+  /** `enum bpf_func_id`; undefined for what is called by its name. */
   readonly helper: number | undefined;
+  /** The name is that of a function of the kernel. */
+  readonly kernel: boolean;
   readonly arguments: Value[];
   /** Same arguments give the same result in one run, and memory is neither read nor written. */
   readonly pure: boolean;

@@ -210,9 +210,9 @@ class Parser {
         return { ...base, op: "stackAddress", slot, type: "pointer" };
       }
       case "call": {
-        const [, pure, name, helper, values] = match(text, /^call (pure )?(\w+)(?:#(\d+))?\((.*)\)$/);
+        const [, pure, kernel, name, helper, values] = match(text, /^call (pure )?(kernel )?(\w+)(?:#(\d+))?\((.*)\)$/);
         const id = helper === undefined ? undefined : Number(helper);
-        const callee = { name: name!, helper: id, pure: pure !== undefined };
+        const callee = { name: name!, helper: id, kernel: kernel !== undefined, pure: pure !== undefined };
         return { ...base, op: "helper", ...callee, arguments: list(values!).map((value) => this.#value(value)) };
       }
       default:

@@ -52,9 +52,9 @@ function printOperation(instruction: Instruction): string {
     case "address":
       return printAddress(instruction.target);
     case "helper": {
-      const { name: helper, helper: id, arguments: values, pure } = instruction;
+      const { name: helper, helper: id, arguments: values, pure, kernel } = instruction;
       const callee = id === undefined ? helper : `${helper}#${id}`;
-      return `call ${pure ? "pure " : ""}${callee}(${values.map(name).join(", ")})`;
+      return `call ${pure ? "pure " : ""}${kernel ? "kernel " : ""}${callee}(${values.map(name).join(", ")})`;
     }
   }
 }

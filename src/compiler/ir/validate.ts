@@ -117,6 +117,7 @@ function checkTypes(fn: IrFunction, instruction: Instruction): void {
       break;
     case "helper":
       assert(instruction.arguments.length <= 5, "a call has at most five arguments");
+      assert(!instruction.kernel || instruction.helper === undefined, "a function of the kernel is called by its name");
       break;
   }
 }

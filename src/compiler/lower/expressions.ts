@@ -112,7 +112,7 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
 
 function inlined(l: Lowering, expression: Expression & { node: "block" }): Value {
   const exit = expression.label === undefined ? undefined : l.b.block();
-  if (expression.label !== undefined && exit) l.targets.set(expression.label, { exit, next: undefined });
+  if (expression.label !== undefined && exit) l.target(expression.label, exit);
   lowerStatements(l, expression.body);
   if (exit) {
     l.fallInto(exit);

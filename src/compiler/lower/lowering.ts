@@ -2,7 +2,8 @@ import { assert } from "../../errors/assert.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import type { Expression, Local, TypedFunction } from "../check/typed-tree.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
-import type { Block, Edge, Predicate, StackSlot, Value } from "../ir/ir.ts";
+import type { Block, Edge, HelperCall, Predicate, StackSlot, Value, ValueType } from "../ir/ir.ts";
+import { type DecisiveLocals, decisiveLocals } from "./decisive-locals.ts";
 import { lowerValue } from "./expressions.ts";
 import type { Layout } from "./layout.ts";
 import { LocalValues } from "./local-values.ts";
@@ -13,15 +14,23 @@ export class Lowering {
   readonly layout: Layout;
   readonly b: FunctionBuilder;
   readonly locals: LocalValues;
-  /** Where `break` (exit) and `continue` (next) of a label go. */
-  readonly targets = new Map<number, { readonly exit: Block; readonly next: Block | undefined }>();
+  /** Where `break` (exit) and `continue` (next) of a label go, and how many iterators are open there. */
+  readonly #targets = new Map<
+    number,
+    { readonly exit: Block; readonly next: Block | undefined; readonly depth: number }
+  >();
+  /** The iterators of the ranges that code is in, the innermost last: who leaves closes them. */
+  readonly #iterators: StackSlot[] = [];
   /** Blocks that something jumps to; the others are never continued in. */
   readonly #reached = new Set<Block>();
 
   readonly #context: Value | undefined;
+  readonly #fn: TypedFunction;
+  #decisive: DecisiveLocals | undefined;
 
   constructor(fn: TypedFunction, layout: Layout) {
     this.layout = layout;
+    this.#fn = fn;
     const isPointer = (it: Local | "context") => it === "context" || it.type?.kind === "reference";
     this.b = new FunctionBuilder(
       fn.name,
@@ -35,6 +44,12 @@ export class Lowering {
       else this.locals.write(this.b.current, it, value);
     }
     this.#context = context;
+  }
+
+  /** Locals that decide where the function goes on, or which memory it reaches. */
+  get decisive(): DecisiveLocals {
+    this.#decisive ??= decisiveLocals(this.#fn);
+    return this.#decisive;
   }
 
   /** The program's context, or that which a subprogram was given. */
@@ -68,6 +83,39 @@ export class Lowering {
       this.#presenceLocals.set(local, flag);
     }
     return flag;
+  }
+
+  /** Says where the jumps of a label go. */
+  target(label: number, exit: Block, next?: Block): void {
+    this.#targets.set(label, { exit, next, depth: this.#iterators.length });
+  }
+
+  /** A `break` or `continue`. */
+  leave(kind: "break" | "continue", label: number): void {
+    const target = this.#targets.get(label);
+    const block = kind === "break" ? target?.exit : target?.next;
+    assert(target && block, "a jump stands in the statement that it names");
+    this.#closeIterators(target.depth);
+    this.jump(block);
+  }
+
+  /** Ends the function. */
+  return(value: Value): void {
+    this.#closeIterators(0);
+    this.b.return(value);
+  }
+
+  /** Lowers what stands in a range: who jumps out of it closes its iterator, but for jumps to its own label. */
+  inIterator(slot: StackSlot, action: () => void): void {
+    this.#iterators.push(slot);
+    action();
+    this.#iterators.pop();
+  }
+
+  #closeIterators(depth: number): void {
+    for (const slot of this.#iterators.slice(depth).reverse()) {
+      kernelCall(this.b, "bpf_iter_num_destroy", [this.b.stackAddress(slot)], undefined);
+    }
   }
 
   jump(block: Block, values: readonly Value[] = []): void {
@@ -142,6 +190,16 @@ export class Lowering {
     storePieces(this.b, address, 0, pieces);
     return address;
   }
+}
+
+/** A call of a function of the kernel. */
+export function kernelCall(
+  b: FunctionBuilder,
+  name: string,
+  values: readonly Value[],
+  type: ValueType | undefined,
+): HelperCall {
+  return b.helper(name, undefined, values, { kernel: true, type });
 }
 
 function sizeOf(schema: AnySchema | undefined, pieces: readonly Piece[]): number {

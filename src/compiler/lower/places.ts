@@ -127,7 +127,7 @@ function showInPacket(l: Lowering, { base, offset }: Address, schema: AnySchema,
 
 /** Ends a way that is never taken; the verifier wants an end, and 1 is a verdict of every hook. */
 export function endImpossible(l: Lowering): void {
-  l.b.return(l.b.const(1n));
+  l.return(l.b.const(1n));
 }
 
 function scaled(l: Lowering, value: Value, scale: number): Value {

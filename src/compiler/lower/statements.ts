@@ -1,9 +1,9 @@
-import { assert } from "../../errors/assert.ts";
 import type { Statement } from "../check/typed-tree.ts";
 import type { Block } from "../ir/ir.ts";
 import { lowerCondition } from "./conditions.ts";
 import { lowerEffect, lowerValue } from "./expressions.ts";
 import type { Lowering } from "./lowering.ts";
+import { lowerRange } from "./ranges.ts";
 
 export function lowerStatements(l: Lowering, statements: readonly Statement[]): void {
   for (const statement of statements) {
@@ -31,15 +31,14 @@ function lowerStatement(l: Lowering, statement: Statement): void {
       lowerLoop(l, statement);
       break;
     case "break":
-    case "continue": {
-      const target = l.targets.get(statement.label);
-      const block = statement.statement === "break" ? target?.exit : target?.next;
-      assert(block, "a jump stands in the statement that it names");
-      l.jump(block);
+    case "continue":
+      l.leave(statement.statement, statement.label);
       break;
-    }
+    case "range":
+      lowerRange(l, statement, lowerStatements);
+      break;
     case "return":
-      l.b.return(statement.value ? lowerValue(l, statement.value) : l.b.const(0n));
+      l.return(statement.value ? lowerValue(l, statement.value) : l.b.const(0n));
       break;
   }
 }
@@ -50,7 +49,7 @@ function lowerBlock(l: Lowering, statement: Statement & { statement: "block" }):
     return;
   }
   const exit = l.b.block();
-  l.targets.set(statement.label, { exit, next: undefined });
+  l.target(statement.label, exit);
   lowerStatements(l, statement.body);
   l.fallInto(exit);
   l.continueIn(exit);
@@ -76,7 +75,7 @@ function lowerLoop(l: Lowering, statement: Statement & { statement: "loop" }): v
   const head = l.b.block();
   const next = l.b.block();
   const exit = l.b.block();
-  l.targets.set(statement.label, { exit, next });
+  l.target(statement.label, exit, next);
   l.locals.open(head);
   l.jump(head);
   l.b.switchTo(head);
@@ -100,7 +99,7 @@ function lowerLoop(l: Lowering, statement: Statement & { statement: "loop" }): v
 
 function lowerSwitch(l: Lowering, statement: Statement & { statement: "switch" }): void {
   const exit = l.b.block();
-  l.targets.set(statement.label, { exit, next: undefined });
+  l.target(statement.label, exit);
   const value = lowerValue(l, statement.value);
   const bodies = statement.cases.map(() => l.b.block());
   let fallback = exit;

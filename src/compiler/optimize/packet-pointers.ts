@@ -13,9 +13,12 @@ const HARMLESS: ReadonlySet<number | undefined> = new Set([
   133, 134, 160, 177,
 ]);
 
+/** Functions of the kernel that only work on the iterator that they are given. */
+const ITERATORS: ReadonlySet<string> = new Set(["bpf_iter_num_new", "bpf_iter_num_next", "bpf_iter_num_destroy"]);
+
 /** Whether a call leaves the packet and the pointers into it as they were. */
-export function leavesPacket({ helper, pure }: HelperCall): boolean {
-  return pure || HARMLESS.has(helper);
+export function leavesPacket({ name, helper, kernel, pure }: HelperCall): boolean {
+  return pure || (kernel ? ITERATORS.has(name) : HARMLESS.has(helper));
 }
 
 /** Loads of pointers out of the context, which are half a pointer wide there, give where the packet begins or ends. */

@@ -67,7 +67,7 @@ function keyOf(instruction: Instruction): string | undefined {
       return printAddress(instruction.target);
     case "helper":
       if (!instruction.pure) return undefined;
-      return `call ${instruction.helper} ${instruction.arguments.map((value) => value.id).join(" ")}`;
+      return `call ${instruction.helper ?? instruction.name} ${instruction.arguments.map((value) => value.id).join(" ")}`;
     case "load":
     case "store":
     case "atomic":
