@@ -10,6 +10,9 @@ import { readFileSync } from "./sys/files.ts";
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
 const verification = later<typeof import("./loader/verify.ts")>("./verify");
 const pinning = later<typeof import("./loader/pins.ts")>("./pins");
+const cgroupIds = later<typeof import("./loader/cgroup-id.ts")>("./cgroup-id");
+const statistics = later<typeof import("./loader/run-statistics.ts")>("./run-statistics");
+const kernelFields = later<typeof import("./loader/kernel-fields.ts")>("./kernel-fields");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
 const kernelHelpers = later<typeof import("./kernel/helpers.ts")>("../kernel/helpers");
@@ -142,4 +145,44 @@ export function findPinRoot(): string {
  */
 export function removePins(directory: string): void {
   pinning().removePins(directory);
+}
+
+/**
+ * The directory of a cgroup by its id, which is what `bpf.skb_cgroup_id()` gives to kernel functions. It takes the same time
+ * in a hierarchy of any size.
+ *
+ * @param mountPoint where the cgroup2 hierarchy is mounted; found when it is left out
+ * @returns undefined when the cgroup has been removed, or is not below `mountPoint`
+ * @throws {PermissionError} CAP_DAC_READ_SEARCH is missing, in the first user namespace
+ * @throws {CgroupError} no cgroup2 hierarchy is mounted
+ * @kernel 5.5
+ */
+export function findCgroupById(id: bigint, mountPoint?: string): string | undefined {
+  return cgroupIds().findCgroupById(id, mountPoint);
+}
+
+/**
+ * Has the kernel count runs and nanoseconds of every eBPF program, until what it returns is disposed: `ProgramHandle.info()` has
+ * them as `runCount` and `runTime`. For that it reads a clock twice for each run of each program on the machine, which costs some
+ * ten nanoseconds: keep it on for moments.
+ *
+ * @throws {PermissionError} CAP_SYS_ADMIN is missing
+ * @kernel 5.8
+ */
+export function enableRunStatistics(): Disposable {
+  return statistics().enableRunStatistics();
+}
+
+/**
+ * Where a field of one of the running kernel's own structs begins, in bytes from the start of the struct: for kernel functions that
+ * read kernel memory by `probe_read_kernel`, as the value of a constant.
+ * ```ts
+ * load(definitions, { constants: { idOffset: kernelFieldOffset("kernfs_node", "id") ?? 0 } });
+ * ```
+ * @param field its name; members of unnamed structs and unions are found, too
+ * @returns undefined when this kernel has no such struct, or no such field in it, or it is a bit field
+ * @throws {UnsupportedError} the kernel does not show its types (CONFIG_DEBUG_INFO_BTF)
+ */
+export function kernelFieldOffset(struct: string, field: string): number | undefined {
+  return kernelFields().kernelFieldOffset(struct, field);
 }

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { relative } from "node:path";
-import { findCgroupRoot } from "../runtime.ts";
+import { findCgroupById, findCgroupRoot } from "../runtime.ts";
+import type { CgroupEvents } from "./cgroup-events.ts";
 import { type CgroupIdentity, identifyCgroup } from "./cgroup-names.ts";
 
 /** A cgroup that is there, or was. */
@@ -15,33 +16,75 @@ export interface Cgroup {
   readonly alive: boolean;
 }
 
-interface Node extends Cgroup {
-  alive: boolean;
+class Node implements Cgroup {
+  readonly id: bigint;
+  readonly path: string;
+  readonly parent: Node | undefined;
+  alive = true;
   /** The scan that saw it last. */
   seen: number;
+  #identity: CgroupIdentity | undefined;
+
+  constructor(id: bigint, path: string, parent: Node | undefined, seen: number) {
+    this.id = id;
+    this.path = path;
+    this.parent = parent;
+    this.seen = seen;
+  }
+
+  /** Read from the path when it is first asked for: most cgroups of a large machine are never shown. */
+  get identity(): CgroupIdentity {
+    this.#identity ??= identifyCgroup(this.path);
+    return this.#identity;
+  }
 }
+
+export interface CgroupTreeOptions {
+  /** Tells what comes and goes. Without, the hierarchy is looked through again and again. The tree disposes it. */
+  readonly events?: CgroupEvents;
+  /** Finds the directory of an id; undefined when it is gone. */
+  readonly find?: (id: bigint, mountPoint: string) => string | undefined;
+}
+
+/** Looking through a hierarchy takes at most this part of the time. */
+const largestShare = 1 / 100;
 
 /**
  * The cgroups from one on downwards, by id. It knows what its last `refresh` saw, and remembers what has been removed since.
+ *
+ * With events it follows what happens, and costs what happens. Without, it looks through the hierarchy: at each `refresh` while that
+ * is quick, less often where there are thousands of cgroups. An id that it does not know yet it looks up by itself.
  */
-export class CgroupTree {
+export class CgroupTree implements Disposable {
   readonly root: Cgroup;
   readonly #directory: string;
+  readonly #mountPoint: string;
+  readonly #events: CgroupEvents | undefined;
+  readonly #find: (id: bigint, mountPoint: string) => string | undefined;
   readonly #nodes = new Map<bigint, Node>();
+  /** Ids that no cgroup below the root has, as far as could be found out. */
+  readonly #strangers = new Set<bigint>();
+  #findWorks = true;
   #scan = 0;
+  #scannedAt = 0;
+  #scanTook = 0;
 
   /**
    * @param directory a directory of the cgroup2 hierarchy, absolute and without links
+   * @param mountPoint where the hierarchy is mounted; found when it is left out
    * @throws {CgroupError} no cgroup2 hierarchy is mounted
    * @throws {Error} the directory can't be read
    */
-  constructor(directory: string, mountPoint = findCgroupRoot()) {
+  constructor(directory: string, mountPoint = findCgroupRoot(), options: CgroupTreeOptions = {}) {
     this.#directory = directory;
+    this.#mountPoint = mountPoint;
+    this.#events = options.events;
+    this.#find = options.find ?? findCgroupById;
     const { ino } = statSync(directory, { bigint: true });
-    const path = relative(mountPoint, directory);
+    const path = relative(this.#mountPoint, directory);
     // The hierarchy may be mounted more than once; seen through another mount it has no path from this one on.
     this.root = this.#add(ino, path.startsWith("..") ? directory : `/${path}`, undefined);
-    this.refresh();
+    this.#lookThrough();
   }
 
   get(id: bigint): Cgroup | undefined {
@@ -52,21 +95,63 @@ export class CgroupTree {
     return this.#nodes.has(id);
   }
 
+  /** As `get`; what it does not know it looks up. Undefined when that is gone already, and nobody saw its name. */
+  resolve(id: bigint): Cgroup | undefined {
+    const known = this.#nodes.get(id);
+    if (known || this.#strangers.has(id)) return known;
+    const found = this.#byHandle(id);
+    if (!found) this.#strangers.add(id);
+    return found;
+  }
+
   /** All that are or were, parents before their children. */
   cgroups(): IterableIterator<Cgroup> {
     return this.#nodes.values();
   }
 
-  /** Looks at the whole hierarchy. It may change meanwhile: what is missed is found by the next. */
+  /** Learns what has changed. What changes meanwhile is found by the next. */
   refresh(): void {
-    this.#scan += 1;
-    this.#visit(this.#directory, this.root as Node);
-    for (const node of this.#nodes.values()) node.alive = node.seen === this.#scan;
+    if (this.#events) {
+      if (this.#follow(this.#events)) this.#lookThrough();
+      return;
+    }
+    if ((performance.now() - this.#scannedAt) * largestShare >= this.#scanTook) this.#lookThrough();
   }
 
   /** Forgets a cgroup that has been removed and has nothing below it. */
   forget(id: bigint): void {
     if (this.#nodes.get(id)?.alive === false) this.#nodes.delete(id);
+  }
+
+  [Symbol.dispose](): void {
+    this.#events?.[Symbol.dispose]();
+  }
+
+  /** @returns whether something was lost, so that only looking helps */
+  #follow(source: CgroupEvents): boolean {
+    const { events, lost } = source.take();
+    for (const { id, parent, name, removed } of events) {
+      const node = this.#nodes.get(id);
+      if (node) {
+        if (removed) node.alive = false;
+        continue;
+      }
+      // What is not below the root has no place here.
+      const above = this.#nodes.get(parent);
+      if (!above || removed) continue;
+      this.#add(id, pathBelow(above, name), above);
+    }
+    return lost;
+  }
+
+  /** Looks at the whole hierarchy. */
+  #lookThrough(): void {
+    const start = performance.now();
+    this.#scan += 1;
+    this.#visit(this.#directory, this.root as Node);
+    for (const node of this.#nodes.values()) node.alive = node.seen === this.#scan;
+    this.#scannedAt = performance.now();
+    this.#scanTook = this.#scannedAt - start;
   }
 
   #visit(directory: string, node: Node): void {
@@ -79,16 +164,48 @@ export class CgroupTree {
       const below = `${directory}/${name}`;
       const ino = statSync(below, { bigint: true, throwIfNoEntry: false })?.ino;
       if (ino === undefined) continue;
-      const path = node.path === "/" ? `/${name}` : `${node.path}/${name}`;
-      this.#visit(below, this.#nodes.get(ino) ?? this.#add(ino, path, node));
+      this.#visit(below, this.#nodes.get(ino) ?? this.#add(ino, pathBelow(node, name), node));
     }
   }
 
-  #add(id: bigint, path: string, parent: Cgroup | undefined): Node {
-    const node: Node = { id, path, parent, identity: identifyCgroup(path), alive: true, seen: this.#scan };
-    this.#nodes.set(id, node);
+  /** Finds where an id is, and adds it with all above it. */
+  #byHandle(id: bigint): Node | undefined {
+    if (this.#findWorks) {
+      try {
+        const path = this.#find(id, this.#mountPoint);
+        return path === undefined ? undefined : this.#addPath(path);
+      } catch {
+        // It takes a capability that this process need not have.
+        this.#findWorks = false;
+      }
+    }
+    if (!this.#events) this.#lookThrough();
+    return this.#nodes.get(id);
+  }
+
+  #addPath(path: string): Node | undefined {
+    if (!path.startsWith(`${this.#directory}/`)) return undefined;
+    let node = this.root as Node;
+    let directory = this.#directory;
+    for (const name of path.slice(directory.length + 1).split("/")) {
+      directory += `/${name}`;
+      const ino = statSync(directory, { bigint: true, throwIfNoEntry: false })?.ino;
+      if (ino === undefined) return undefined;
+      node = this.#nodes.get(ino) ?? this.#add(ino, pathBelow(node, name), node);
+    }
     return node;
   }
+
+  #add(id: bigint, path: string, parent: Node | undefined): Node {
+    const node = new Node(id, path, parent, this.#scan);
+    this.#nodes.set(id, node);
+    this.#strangers.delete(id);
+    return node;
+  }
+}
+
+function pathBelow(node: Node, name: string): string {
+  return node.path === "/" ? `/${name}` : `${node.path}/${name}`;
 }
 
 /** None when it has been removed meanwhile. */

@@ -48,7 +48,10 @@ export function explainRefusal(error: unknown, { action, needs = ["CAP_BPF"] }: 
   if (!failedWith(error, "EPERM", "EACCES")) return error;
   const kernel = kernelVersion();
   const before58 = !isAtLeast(kernel, [5, 8]);
-  const needed: readonly Capability[] = before58 ? ["CAP_SYS_ADMIN"] : needs;
+  const split: readonly Capability[] = ["CAP_BPF", "CAP_PERFMON"];
+  const needed = before58
+    ? [...new Set(needs.map((name): Capability => (split.includes(name) ? "CAP_SYS_ADMIN" : name)))]
+    : needs;
   const effective = effectiveCapabilities();
   const missing = needed.filter((capability) => !isCapable(capability, effective));
   if (missing.length > 0) {

@@ -2,6 +2,7 @@ import { readFile } from "./machine.ts";
 
 /** Capabilities that matter here. Source: include/uapi/linux/capability.h. */
 const numbers = {
+  CAP_DAC_READ_SEARCH: 2,
   CAP_NET_ADMIN: 12,
   CAP_NET_RAW: 13,
   CAP_SYS_ADMIN: 21,

@@ -26,6 +26,7 @@ const numbers = {
   ENAMETOOLONG: 36,
   ENOSYS: 38,
   EOPNOTSUPP: 95,
+  ESTALE: 116,
   ENOTSUPP: 524,
 } as const;
 

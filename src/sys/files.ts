@@ -10,6 +10,7 @@ export const {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmdirSync,
   statSync,

@@ -31,6 +31,7 @@ interface SystemCallNumbers {
   readonly setsockopt: number;
   readonly prlimit64: number;
   readonly fcntl: number;
+  readonly openByHandleAt: number;
 }
 
 const x64: SystemCallNumbers = {
@@ -43,6 +44,7 @@ const x64: SystemCallNumbers = {
   setsockopt: 54,
   prlimit64: 302,
   fcntl: 72,
+  openByHandleAt: 304,
 };
 
 /** The numbers that newer architectures share. */
@@ -56,6 +58,7 @@ const generic: SystemCallNumbers = {
   setsockopt: 208,
   prlimit64: 261,
   fcntl: 25,
+  openByHandleAt: 265,
 };
 
 const numbersByArchitecture: Readonly<Record<string, SystemCallNumbers>> = {
