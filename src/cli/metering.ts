@@ -1,6 +1,5 @@
-import { realpathSync } from "node:fs";
-import { CgroupTree } from "../counter/cgroup-tree.ts";
 import { EngineNames, withContainerNames } from "../counter/engine-names.ts";
+import { openCgroupTree } from "../counter/open-cgroup-tree.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
 import { PermissionError } from "../runtime.ts";
@@ -10,6 +9,8 @@ import { pinFolder } from "./pin.ts";
 /** What is counted in a subtree, report by report, until it is disposed. */
 export interface TrafficSource extends Disposable {
   report(): TrafficReport;
+  /** What is left out for want of a privilege, for people. */
+  readonly note: string | undefined;
 }
 
 /**
@@ -19,13 +20,15 @@ export interface TrafficSource extends Disposable {
 export async function openTraffic(cgroup: string, pin?: string): Promise<TrafficSource> {
   const meter = await openMeter(cgroup, pin);
   try {
-    const tree = new CgroupTree(realpathSync(cgroup));
+    const { tree, withoutEvents } = await openCgroupTree(cgroup);
     const names = new EngineNames();
     const { report } = withContainerNames(new TrafficLedger(meter, tree), tree.cgroups(), names);
     return {
       report,
+      note: withoutEvents && `cgroups that come and go between two readings may stay without a name: ${withoutEvents}`,
       [Symbol.dispose]() {
         names[Symbol.dispose]();
+        tree[Symbol.dispose]();
         meter[Symbol.dispose]();
       },
     };

@@ -46,6 +46,7 @@ export async function run(args: string[]): Promise<number> {
     const chosen = await showLive({ ledger, cgroup: settings.cgroup, view, interval, duration });
     printSummary(ledger, chosen);
   } else {
+    if (ledger.note !== undefined) console.error(`note: ${ledger.note}`);
     await print(ledger, settings);
   }
   return 0;

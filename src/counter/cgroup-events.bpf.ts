@@ -1,4 +1,4 @@
-import { chars, constant, perCpuVariable, program, ringBuffer, struct, subprogram, u32, u64 } from "../index.ts";
+import { chars, constant, i32, perCpuVariable, program, ringBuffer, struct, subprogram, u32, u64 } from "../index.ts";
 
 /** A cgroup that was made or removed. */
 const event = struct({ id: u64, parent: u64, removed: u32, name: chars(256) });
@@ -19,7 +19,7 @@ export const node_name = constant(u32, 0);
 export const root_number = constant(u32, 0);
 
 /** What is read of the kernel's memory at a time. */
-const word = struct({ pointer: u64, number: u32 });
+const memory = struct({ word: struct({ value: u64 }), number: struct({ value: i32 }) });
 
 /**
  * Puts a cgroup into the ring buffer. The path that the tracepoint has would be that of the kernel, of which a cgroup namespace
@@ -37,29 +37,31 @@ const put = subprogram(
     node_id,
     node_name,
     root_number,
-    word,
+    memory,
   },
   (cgroup, removed, scope, bpf) => {
-    const read = bpf.zeroed(scope.word);
-    bpf.probe_read_kernel(read.pointer, cgroup + scope.cgroup_root.value);
-    bpf.probe_read_kernel(read.number, read.pointer + scope.root_number.value);
+    const read = bpf.zeroed(scope.memory);
+    bpf.probe_read_kernel(read.word, cgroup + scope.cgroup_root.value);
+    bpf.probe_read_kernel(read.number, read.word.value + scope.root_number.value);
     // The hierarchies of version 1 have ids of their own, which may be the same. That of version 2 has the number 0.
-    if (read.number !== 0) return 0;
+    if (read.number.value !== 0) return 0;
     const event = scope.events.reserve();
     if (!event) {
       scope.events_lost.value += 1;
       return 0;
     }
     event.removed = removed;
-    bpf.probe_read_kernel(read.pointer, cgroup + scope.cgroup_node.value);
-    const node = read.pointer;
-    bpf.probe_read_kernel(event.id, node + scope.node_id.value);
-    bpf.probe_read_kernel(read.pointer, node + scope.node_name.value);
-    bpf.probe_read_kernel_str(event.name, read.pointer);
+    bpf.probe_read_kernel(read.word, cgroup + scope.cgroup_node.value);
+    const node = read.word.value;
+    bpf.probe_read_kernel(read.word, node + scope.node_id.value);
+    event.id = read.word.value;
+    bpf.probe_read_kernel(read.word, node + scope.node_name.value);
+    bpf.probe_read_kernel_str(event.name, read.word.value);
     // The state is a part of its cgroup, so the one above is found from the state above.
-    bpf.probe_read_kernel(read.pointer, cgroup + scope.cgroup_self.value + scope.state_parent.value);
-    bpf.probe_read_kernel(read.pointer, read.pointer - scope.cgroup_self.value + scope.cgroup_node.value);
-    bpf.probe_read_kernel(event.parent, read.pointer + scope.node_id.value);
+    bpf.probe_read_kernel(read.word, cgroup + scope.cgroup_self.value + scope.state_parent.value);
+    bpf.probe_read_kernel(read.word, read.word.value - scope.cgroup_self.value + scope.cgroup_node.value);
+    bpf.probe_read_kernel(read.word, read.word.value + scope.node_id.value);
+    event.parent = read.word.value;
     scope.events.submit(event);
     return 0;
   },

@@ -93,7 +93,7 @@ function offsetOf(struct: string, field: string): number {
 export function whyNoEvents(error: unknown): string {
   if (error instanceof PermissionError) {
     const missing = /lacks (.+?)(?: \(|$)/.exec(error.message)?.[1];
-    if (missing !== undefined) return `lacks ${missing}`;
+    if (missing !== undefined) return `this process lacks ${missing}`;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -44,10 +44,12 @@ export interface CgroupTreeOptions {
   readonly events?: CgroupEvents;
   /** Finds the directory of an id; undefined when it is gone. */
   readonly find?: (id: bigint, mountPoint: string) => string | undefined;
+  /** Looking through the hierarchy takes at most this part of the time, unless it is quick anyway. 0.01 when it is left out. */
+  readonly share?: number;
 }
 
-/** Looking through a hierarchy takes at most this part of the time. */
-const largestShare = 1 / 100;
+/** In milliseconds: looking through a hierarchy that takes no longer is done at each `refresh`. */
+const quick = 3;
 
 /**
  * The cgroups from one on downwards, by id. It knows what its last `refresh` saw, and remembers what has been removed since.
@@ -64,6 +66,7 @@ export class CgroupTree implements Disposable {
   readonly #nodes = new Map<bigint, Node>();
   /** Ids that no cgroup below the root has, as far as could be found out. */
   readonly #strangers = new Set<bigint>();
+  readonly #share: number;
   #findWorks = true;
   #scan = 0;
   #scannedAt = 0;
@@ -80,6 +83,7 @@ export class CgroupTree implements Disposable {
     this.#mountPoint = mountPoint;
     this.#events = options.events;
     this.#find = options.find ?? findCgroupById;
+    this.#share = options.share ?? 0.01;
     const { ino } = statSync(directory, { bigint: true });
     const path = relative(this.#mountPoint, directory);
     // The hierarchy may be mounted more than once; seen through another mount it has no path from this one on.
@@ -115,7 +119,8 @@ export class CgroupTree implements Disposable {
       if (this.#follow(this.#events)) this.#lookThrough();
       return;
     }
-    if ((performance.now() - this.#scannedAt) * largestShare >= this.#scanTook) this.#lookThrough();
+    const allowed = Math.max(quick, (performance.now() - this.#scannedAt) * this.#share);
+    if (this.#scanTook <= allowed) this.#lookThrough();
   }
 
   /** Forgets a cgroup that has been removed and has nothing below it. */

@@ -28,12 +28,17 @@ export function trafficSince(before: Traffic, now: Traffic): Traffic {
 }
 
 export function trafficPerSecond(traffic: Traffic, seconds: number): Traffic {
-  if (seconds <= 0) return noTraffic;
+  if (seconds <= 0 || isSilent(traffic)) return noTraffic;
   return combine(traffic, traffic, (x) => x / seconds);
 }
 
 export function isSilent({ egress, ingress }: Traffic): boolean {
   return egress.skbs === 0 && ingress.skbs === 0;
+}
+
+/** Buffers only ever become more, and with each there is a packet. */
+export function isSameTraffic(a: Traffic, b: Traffic): boolean {
+  return a.egress.skbs === b.egress.skbs && a.ingress.skbs === b.ingress.skbs;
 }
 
 function combine(a: Traffic, b: Traffic, number: (x: number, y: number) => number): Traffic {

@@ -1,5 +1,13 @@
 import type { Cgroup, CgroupTree } from "./cgroup-tree.ts";
-import { addTraffic, isSilent, noTraffic, type Traffic, trafficPerSecond, trafficSince } from "./traffic-counts.ts";
+import {
+  addTraffic,
+  isSameTraffic,
+  isSilent,
+  noTraffic,
+  type Traffic,
+  trafficPerSecond,
+  trafficSince,
+} from "./traffic-counts.ts";
 import type { TrafficMeter } from "./traffic-meter.ts";
 
 /** A cgroup with its traffic: its own processes' (`self`), and that of all cgroups below it as well (`total`). */
@@ -32,16 +40,19 @@ interface Account {
   settled: Traffic;
   /** What the kernel's entry says. */
   live: Traffic;
+  /** Both together. */
+  self: Traffic;
+  /** What came since the report before. */
+  change: Traffic;
   /** When the entry changed last, in milliseconds. */
   changed: number;
   inKernel: boolean;
 }
 
+const nobody = { self: noTraffic, change: noTraffic };
+
 /** In milliseconds: a removed cgroup whose sockets are silent for so long gives its place in the kernel's map to others. */
 const patience = 10_000;
-
-/** More removed cgroups than this are not listed one by one: what they had goes to the cgroup above them. */
-const remembered = 1000;
 
 /**
  * Puts the meter's numbers beside the cgroups' names, adds them up the tree, and keeps those of cgroups that are gone.
@@ -50,6 +61,7 @@ const remembered = 1000;
 export class TrafficLedger {
   readonly #meter: TrafficMeter;
   readonly #tree: CgroupTree;
+  readonly #remembered: number;
   readonly #accounts = new Map<bigint, Account>();
   /** Of cgroups that are not listed any more, by the cgroup that was above them. */
   readonly #folded = new Map<bigint, Traffic>();
@@ -57,9 +69,11 @@ export class TrafficLedger {
   #unnamed = noTraffic;
   /** When counting began, on the clock of the meter's readings. */
   readonly #started: number;
-  #last: { readonly time: number; readonly selves: ReadonlyMap<bigint, Traffic>; readonly all: Traffic } | undefined;
+  #last: { readonly time: number; readonly all: Traffic } | undefined;
 
-  constructor(meter: TrafficMeter, tree: CgroupTree) {
+  /** @param remembered more removed cgroups than this are not listed one by one: what they had goes to the cgroup above them */
+  constructor(meter: TrafficMeter, tree: CgroupTree, remembered = 4096) {
+    this.#remembered = remembered;
     this.#meter = meter;
     this.#tree = tree;
     this.#started = performance.now() - Math.max(0, Date.now() - meter.started.getTime());
@@ -77,35 +91,35 @@ export class TrafficLedger {
     this.#foldRemoved();
 
     const seconds = (time - (this.#last?.time ?? this.#started)) / 1000;
-    const selves = new Map<bigint, Traffic>();
-    const changes = new Map<bigint, Traffic>();
     let unnamed = addTraffic(this.#unnamed, earlier);
-    for (const [id, { settled, live }] of this.#accounts) {
-      const self = addTraffic(settled, live);
-      if (this.#tree.has(id)) {
-        selves.set(id, self);
-        const change = trafficSince(this.#last?.selves.get(id) ?? noTraffic, self);
-        if (!isSilent(change)) changes.set(id, change);
-      } else {
-        unnamed = addTraffic(unnamed, self);
-      }
+    for (const [id, { self }] of this.#accounts) {
+      if (!this.#tree.has(id)) unnamed = addTraffic(unnamed, self);
     }
-    const rows = this.#rows(selves, changes, seconds);
+    const rows = this.#rows(seconds);
     const all = addTraffic(addTraffic(rows[0]?.total ?? noTraffic, unnamed), overflow);
     const allRate = trafficPerSecond(trafficSince(this.#last?.all ?? noTraffic, all), seconds);
-    this.#last = { time, selves, all };
+    this.#last = { time, all };
     return { seconds: (time - this.#started) / 1000, rows, unnamed, overflow, all, allRate };
   }
 
+  /** Most cgroups of a large machine are silent most of the time: they cost a comparison. */
   #enter(time: number, cgroups: ReadonlyMap<bigint, Traffic>): void {
     for (const [id, live] of cgroups) {
       const account = this.#accounts.get(id);
       if (!account) {
-        this.#accounts.set(id, { settled: noTraffic, live, changed: time, inKernel: true });
+        this.#tree.resolve(id);
+        const account = { settled: noTraffic, live, self: live, change: live, changed: time, inKernel: true };
+        this.#accounts.set(id, account);
         continue;
       }
-      if (!isSilent(trafficSince(account.live, live))) account.changed = time;
+      if (isSameTraffic(account.live, live)) {
+        account.change = noTraffic;
+        continue;
+      }
+      account.change = trafficSince(account.live, live);
       account.live = live;
+      account.self = account.settled === noTraffic ? live : addTraffic(account.settled, live);
+      account.changed = time;
       account.inKernel = true;
     }
   }
@@ -116,57 +130,104 @@ export class TrafficLedger {
    */
   #giveUpPlaces(time: number): void {
     for (const [id, account] of this.#accounts) {
-      if (!account.inKernel || this.#tree.get(id)?.alive || time - account.changed < patience) continue;
+      if (!account.inKernel || time - account.changed < patience || this.#tree.get(id)?.alive) continue;
       this.#meter.forget(id);
       if (!this.#tree.has(id)) {
-        this.#unnamed = addTraffic(this.#unnamed, addTraffic(account.settled, account.live));
+        this.#unnamed = addTraffic(this.#unnamed, account.self);
         this.#accounts.delete(id);
         continue;
       }
-      account.settled = addTraffic(account.settled, account.live);
+      account.settled = account.self;
       account.live = noTraffic;
+      account.change = noTraffic;
       account.inKernel = false;
     }
   }
 
-  /** Stops listing the cgroups that went first, as long as nothing is below them. */
+  /** Stops listing removed cgroups, as long as nothing is below them: silent ones first, then those that went first. */
   #foldRemoved(): void {
     const removed = [...this.#tree.cgroups()].filter(({ alive }) => !alive);
-    if (removed.length <= remembered) return;
-    const parents = new Set(Array.from(this.#tree.cgroups(), ({ parent }) => parent?.id));
-    for (const { id, parent } of removed.slice(0, removed.length - remembered)) {
+    let excess = removed.length - this.#remembered;
+    if (excess <= 0) return;
+    const parents = new Set(Array.from(this.#tree.cgroups(), ({ parent }) => parent));
+    const silent = removed.filter(({ id }) => !this.#accounts.has(id) && !this.#folded.has(id));
+    const heard = removed.filter(({ id }) => this.#accounts.has(id) || this.#folded.has(id));
+    for (const cgroup of [...silent, ...heard]) {
+      const { id, parent } = cgroup;
+      if (excess === 0) return;
       const account = this.#accounts.get(id);
-      if (!parent || parents.has(id) || account?.inKernel) continue;
-      const sum = addTraffic(this.#folded.get(id) ?? noTraffic, account?.settled ?? noTraffic);
-      this.#folded.set(parent.id, addTraffic(this.#folded.get(parent.id) ?? noTraffic, sum));
+      if (!parent || parents.has(cgroup) || account?.inKernel) continue;
+      const sum = addTraffic(this.#folded.get(id) ?? noTraffic, account?.self ?? noTraffic);
+      if (!isSilent(sum)) this.#folded.set(parent.id, addTraffic(this.#folded.get(parent.id) ?? noTraffic, sum));
       this.#folded.delete(id);
       this.#accounts.delete(id);
       this.#tree.forget(id);
+      excess -= 1;
     }
   }
 
-  #rows(selves: ReadonlyMap<bigint, Traffic>, changes: ReadonlyMap<bigint, Traffic>, seconds: number): TrafficRow[] {
-    const totals = rollUp(this.#tree, selves, this.#folded);
-    const totalChanges = rollUp(this.#tree, changes);
-    return Array.from(this.#tree.cgroups(), (cgroup) => ({
-      cgroup,
-      self: selves.get(cgroup.id) ?? noTraffic,
-      total: totals.get(cgroup.id) ?? noTraffic,
-      selfRate: trafficPerSecond(changes.get(cgroup.id) ?? noTraffic, seconds),
-      totalRate: trafficPerSecond(totalChanges.get(cgroup.id) ?? noTraffic, seconds),
-    }));
+  #rows(seconds: number): TrafficRow[] {
+    const cgroups = [...this.#tree.cgroups()];
+    const totals = new Sums();
+    const changes = new Sums();
+    // Parents stand before their children: from the end on, each is complete when it is added to the one above it.
+    for (let index = cgroups.length - 1; index >= 0; index -= 1) {
+      const cgroup = cgroups[index]!;
+      const account = this.#accounts.get(cgroup.id);
+      const folded = this.#folded.get(cgroup.id);
+      if (account) totals.add(cgroup, account.self);
+      if (folded) totals.add(cgroup, folded);
+      if (account && !isSilent(account.change)) changes.add(cgroup, account.change);
+      if (!cgroup.parent) continue;
+      const total = totals.get(cgroup);
+      const change = changes.get(cgroup);
+      if (total) totals.add(cgroup.parent, total);
+      if (change) changes.add(cgroup.parent, change);
+    }
+    return cgroups.map((cgroup) => {
+      const { self, change: selfChange } = this.#accounts.get(cgroup.id) ?? nobody;
+      const change = changes.get(cgroup);
+      const totalRate = change ? trafficPerSecond(change, seconds) : noTraffic;
+      return {
+        cgroup,
+        self,
+        total: totals.get(cgroup) ?? noTraffic,
+        selfRate: selfChange === change ? totalRate : trafficPerSecond(selfChange, seconds),
+        totalRate,
+      };
+    });
   }
 }
 
-/** For each cgroup with traffic in it or below it, the sum. */
-function rollUp(tree: CgroupTree, ...parts: readonly ReadonlyMap<bigint, Traffic>[]): Map<bigint, Traffic> {
-  const totals = new Map<bigint, Traffic>();
-  for (const part of parts) {
-    for (const [id, traffic] of part) {
-      for (let cgroup = tree.get(id); cgroup; cgroup = cgroup.parent) {
-        totals.set(cgroup.id, addTraffic(totals.get(cgroup.id) ?? noTraffic, traffic));
-      }
-    }
+type Sum = { readonly [D in keyof Traffic]: { -readonly [C in keyof Traffic[D]]: number } };
+
+/** What cgroups have in all. What is alone stays what it is: most cgroups have none below them, and need no sum. */
+class Sums {
+  readonly #sums = new Map<Cgroup, Traffic>();
+  readonly #own = new Map<Cgroup, Sum>();
+
+  get(cgroup: Cgroup): Traffic | undefined {
+    return this.#sums.get(cgroup);
   }
-  return totals;
+
+  add(cgroup: Cgroup, traffic: Traffic): void {
+    const { egress, ingress } = traffic;
+    const first = this.#sums.get(cgroup);
+    if (!first) {
+      this.#sums.set(cgroup, traffic);
+      return;
+    }
+    let sum = this.#own.get(cgroup);
+    if (!sum) {
+      sum = { egress: { ...first.egress }, ingress: { ...first.ingress } };
+      this.#own.set(cgroup, sum);
+      this.#sums.set(cgroup, sum);
+    }
+    sum.egress.packets += egress.packets;
+    sum.egress.bytes += egress.bytes;
+    sum.egress.skbs += egress.skbs;
+    sum.ingress.packets += ingress.packets;
+    sum.ingress.bytes += ingress.bytes;
+    sum.ingress.skbs += ingress.skbs;
+  }
 }
