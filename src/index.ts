@@ -79,6 +79,14 @@ export {
   perCpuArrayMap,
   perCpuHashMap,
 } from "./define/maps.ts";
+export {
+  type ArrayOfMapsDefinition,
+  type ArrayOfMapsOptions,
+  arrayOfMaps,
+  type HashOfMapsDefinition,
+  type HashOfMapsOptions,
+  hashOfMaps,
+} from "./define/maps-of-maps.ts";
 export { type KernelFunction, type ProgramOptions, program } from "./define/program.ts";
 export { type ProgramArrayDefinition, type ProgramArrayOptions, programArray } from "./define/program-array.ts";
 export {

@@ -132,6 +132,7 @@ function objectMap(name: string, definition: MapDefinition, types: BtfBuilder): 
     keyType: typeOf(key, "key"),
     valueType: typeOf(value, "value"),
     ...(definition.extra === undefined ? {} : { mapExtra: BigInt(definition.extra) }),
+    ...(definition.inner === undefined ? {} : { inner: objectMap(`${name}_inner`, definition.inner, types) }),
     // Under a name always: in a file, a declaration tag on it says whose records they are.
     ...(record ? { recordType: types.addSchema(record, `${name}_record`) } : {}),
   };

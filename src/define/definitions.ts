@@ -24,6 +24,8 @@ export interface MapDefinition<
   readonly flags: number;
   /** `map_extra` of map creation: the number of hash functions of a bloom filter. */
   readonly extra?: number;
+  /** Of a map of maps: the shape of those that it holds. */
+  readonly inner?: MapDefinition;
 }
 
 /** A global variable in `.bss` or `.data`, shared by all CPUs and with user space. */

@@ -7,6 +7,7 @@ export * from "./kernel-view.ts";
 export * from "./lpm-trie.ts";
 export * from "./map-views.ts";
 export * from "./maps.ts";
+export * from "./maps-of-maps.ts";
 export * from "./program.ts";
 export * from "./program-array.ts";
 export * from "./queue-maps.ts";

@@ -28,6 +28,7 @@ import type {
 import type {
   BloomFilterView,
   LpmTrieView,
+  MapOfMapsView,
   PerfEventArrayView,
   ProgramArrayView,
   QueueView,
@@ -124,8 +125,18 @@ export interface ConstantView<S extends AnySchema> {
   readonly value: KernelOf<S>;
 }
 
-type MapView<M extends MapDefinition> =
-  M extends MapDefinition<"array" | "percpu_array", undefined, infer V extends AnySchema, infer N>
+/** Arrays in a map of maps have methods only: the compiler knows the address of no element. */
+type InnerView<M extends MapDefinition> =
+  M extends MapDefinition<"array" | "percpu_array", undefined, infer V extends AnySchema>
+    ? ArrayMapMethods<V>
+    : MapView<M>;
+
+type MapView<M extends MapDefinition> = M extends { readonly inner: infer Inner extends MapDefinition }
+  ? MapOfMapsView<
+      M extends MapDefinition<"hash_of_maps", infer K extends AnySchema> ? KernelInput<K> : Integer,
+      InnerView<Inner>
+    >
+  : M extends MapDefinition<"array" | "percpu_array", undefined, infer V extends AnySchema, infer N>
     ? ArrayMapView<V, N>
     : M extends MapDefinition<HashTypes, infer K extends AnySchema, infer V extends AnySchema>
       ? HashMapView<K, V>

@@ -44,6 +44,12 @@ export interface QueueView<V extends AnySchema> {
   peek(): Found<V> | undefined;
 }
 
+/** A map of maps in a kernel function. */
+export interface MapOfMapsView<Key, Inner> {
+  /** The map under a key, undefined when there is none. */
+  lookup(key: Key): Inner | undefined;
+}
+
 /** A bloom filter in a kernel function. */
 export interface BloomFilterView<V extends AnySchema> {
   /** Returns 0, or a negative errno. */

@@ -18,7 +18,7 @@ export interface MapLayout {
 
 /**
  * How the kernel stores what a map is declared with. Array maps, perf event arrays and program arrays have 32-bit indexes for
- * keys; the values of the latter two are file descriptors. Sources: the `*_alloc_check` and `*_alloc` functions in kernel/bpf.
+ * keys; the values of the latter two, and of maps of maps, are file descriptors. Sources: the `*_alloc_check` and `*_alloc` functions in kernel/bpf.
  */
 export function mapLayout({ type, key, value }: DeclaredMap): MapLayout {
   switch (type) {
@@ -33,7 +33,10 @@ export function mapLayout({ type, key, value }: DeclaredMap): MapLayout {
     case "lpm_trie":
       return { key: key && lpmTrieKey(key), value, record: undefined };
     case "prog_array":
+    case "array_of_maps":
       return { key: u32, value: u32, record: undefined };
+    case "hash_of_maps":
+      return { key, value: u32, record: undefined };
     case "perf_event_array":
       return { key: u32, value: u32, record: value };
     case "ringbuf":

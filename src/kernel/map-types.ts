@@ -11,6 +11,8 @@ export const mapTypes = {
   lru_hash: { id: 9, minimumKernel: "4.10", perCpu: false },
   lru_percpu_hash: { id: 10, minimumKernel: "4.10", perCpu: true },
   lpm_trie: { id: 11, minimumKernel: "4.11", perCpu: false },
+  array_of_maps: { id: 12, minimumKernel: "4.12", perCpu: false },
+  hash_of_maps: { id: 13, minimumKernel: "4.12", perCpu: false },
   queue: { id: 22, minimumKernel: "4.20", perCpu: false },
   stack: { id: 23, minimumKernel: "4.20", perCpu: false },
   ringbuf: { id: 27, minimumKernel: "5.8", perCpu: false },

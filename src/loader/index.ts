@@ -7,6 +7,7 @@ export type { Link, LinkInfo } from "./link.ts";
 export { type LoadedObject, type LoadOptions, loadObject } from "./load-object.ts";
 export type { LpmTrieMapHandle, Prefix, PrefixOf } from "./lpm-map.ts";
 export type { MapHandle, MapInfo } from "./map-handle.ts";
+export type { MapOfMapsHandle, MapReference } from "./map-of-maps.ts";
 export type { PerfEventArrayHandle } from "./perf-buffer.ts";
 export type { ProgramArrayHandle, ProgramReference } from "./program-array.ts";
 export type { ProgramHandle, ProgramInfo } from "./program-handle.ts";

@@ -8,6 +8,7 @@ const arrayMap = later<typeof import("./array-map.ts")>("./array-map");
 const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
 
 const lpmMap = later<typeof import("./lpm-map.ts")>("./lpm-map");
+const mapOfMaps = later<typeof import("./map-of-maps.ts")>("./map-of-maps");
 const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
 const programArray = later<typeof import("./program-array.ts")>("./program-array");
 const perfBuffer = later<typeof import("./perf-buffer.ts")>("./perf-buffer");
@@ -35,6 +36,9 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
       return new (queueMap().BloomFilterHandle)(object, live);
     case mapTypes.prog_array.id:
       return new (programArray().ProgramArrayHandle)(object, live);
+    case mapTypes.array_of_maps.id:
+    case mapTypes.hash_of_maps.id:
+      return new (mapOfMaps().MapOfMapsHandle)(object, live);
     case mapTypes.perf_event_array.id:
       return new (perfBuffer().PerfEventArrayHandle)(object, live);
     case mapTypes.ringbuf.id:

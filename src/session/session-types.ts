@@ -16,6 +16,7 @@ import type {
   Link,
   LoadedObject,
   LpmTrieMapHandle,
+  MapOfMapsHandle,
   PerCpuArrayMapHandle,
   PerCpuHashMapHandle,
   PerCpuVariableHandle,
@@ -66,9 +67,13 @@ type MapHandleOf<M> =
             ? LpmTrieMapHandle<UserOf<K>, UserOf<V>>
             : M extends MapDefinition<"prog_array">
               ? ProgramArrayHandle
-              : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
-                ? KeylessHandle<UserOf<V>>[Type & keyof KeylessHandle<UserOf<V>>]
-                : never;
+              : M extends MapDefinition<"array_of_maps">
+                ? MapOfMapsHandle<number>
+                : M extends MapDefinition<"hash_of_maps", infer K extends AnySchema>
+                  ? MapOfMapsHandle<UserOf<K>>
+                  : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
+                    ? KeylessHandle<UserOf<V>>[Type & keyof KeylessHandle<UserOf<V>>]
+                    : never;
 
 interface KeylessHandle<V> {
   readonly ringbuf: RingBufferHandle<V>;

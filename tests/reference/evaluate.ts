@@ -415,8 +415,8 @@ class Evaluation {
     return this.#world.map(operand.map);
   }
 
-  #lookupOrInsert({ map: name, key, initial }: Expression & { node: "lookupOrInsert" }): Value {
-    const map = this.#world.map(name);
+  #lookupOrInsert({ map: operand, key, initial }: Expression & { node: "lookupOrInsert" }): Value {
+    const map = this.#map(operand);
     const keyBytes = this.#operandBytes(key, map.keySize);
     const value = this.#operandBytes(initial, map.valueSize);
     map.update(keyBytes, value, 1n);

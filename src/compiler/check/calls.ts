@@ -8,7 +8,7 @@ import { checkExpression, outsideName, spanOf, unsupported } from "./expressions
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkSpinLock } from "./locks.ts";
-import { checkMapMethod, keyOperand, valueOperand } from "./map-methods.ts";
+import { checkMapMethod, keyOperand, type MapEntity, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
@@ -37,6 +37,8 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
     }
     const found = entityOf(c, callee.object);
     if (found?.entity.kind === "map") return checkMapMethod(c, node, callee.property.name, found.entity, found.name);
+    const inner = found ? undefined : foundMap(c, callee.object);
+    if (inner) return checkMapMethod(c, node, callee.property.name, inner.entity, inner.name);
     if (callee.object.type === "Identifier" && !c.resolve(callee.object.name)) outsideName(c, callee.object);
     c.fail(
       "unknownMember",
@@ -55,6 +57,19 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
     c.fail("wrongType", callee, `'${callee.name}' is no function`);
   }
   return unsupported(c, callee);
+}
+
+/** A map that was found in another, by the name that it was bound to. */
+function foundMap(c: Checker, node: Node): { entity: MapEntity; name: string } | undefined {
+  if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "local") return undefined;
+  const value = checkExpression(c, node);
+  if (value.type.kind !== "reference" || !value.type.map) return undefined;
+  const { map: definition, nullable, origin } = value.type;
+  const { name } = node;
+  if (nullable) {
+    c.fail("possiblyUndefined", node, `'${name}' may be undefined here: ${origin}.`, "return early when it is");
+  }
+  return { entity: { kind: "map", name, definition, found: value }, name };
 }
 
 /** The name behind `bpf.name`, or behind a name taken out of `bpf` by destructuring. */

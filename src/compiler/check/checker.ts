@@ -366,7 +366,7 @@ function joinTypes(a: Type | undefined, aLiteral: boolean, b: Type, bLiteral: bo
   }
   if (a.kind === "undefined" && b.kind === "undefined") return a;
   if (a.kind === "reference" && b.kind === "reference") {
-    if (a.schema !== b.schema || a.region !== b.region || a.boxed !== b.boxed) return "conflict";
+    if (a.schema !== b.schema || a.region !== b.region || a.boxed !== b.boxed || a.map !== b.map) return "conflict";
     return { ...a, nullable: a.nullable || b.nullable };
   }
   return "conflict";
@@ -391,6 +391,8 @@ function withoutRange(type: IntegerType): IntegerType {
 function sameType(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === "integer" && b.kind === "integer") return a.bits === b.bits && a.signed === b.signed;
-  if (a.kind === "reference" && b.kind === "reference") return a.nullable === b.nullable && a.schema === b.schema;
+  if (a.kind === "reference" && b.kind === "reference") {
+    return a.nullable === b.nullable && a.schema === b.schema && a.map === b.map;
+  }
   return true;
 }

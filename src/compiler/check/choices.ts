@@ -94,7 +94,8 @@ export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
     b.kind === "reference" &&
     a.schema === b.schema &&
     a.region === b.region &&
-    a.boxed === b.boxed
+    a.boxed === b.boxed &&
+    a.map === b.map
   ) {
     return { ...a, nullable: a.nullable || b.nullable };
   }

@@ -34,6 +34,8 @@ const methodsOf = (): Readonly<Record<MapTypeName, Methods>> => ({
   lpm_trie: { lookup },
   prog_array: { tailCall },
   perf_event_array: { output: outputToPerfBuffer },
+  array_of_maps: { lookup: lookupMap },
+  hash_of_maps: { lookup: lookupMap },
   queue: queueMethods,
   stack: queueMethods,
   bloom_filter: bloomFilterMethods,
@@ -65,7 +67,29 @@ export function checkMapMethod(
 function lookup(c: Checker, node: CallExpression, map: MapEntity, name: string): Expression {
   expectArguments(c, node, "lookup", 1);
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
-  return helperCall(c, node, "map_lookup_elem", [{ kind: "map", map: map.name }, key], c.found(map.definition, name));
+  return helperCall(c, node, "map_lookup_elem", [mapOperand(map), key], c.found(map.definition, name));
+}
+
+/** The map under a key of a map of maps. */
+function lookupMap(c: Checker, node: CallExpression, map: MapEntity, name: string): Expression {
+  expectArguments(c, node, "lookup", 1);
+  const { inner } = map.definition;
+  assert(inner, "a map of maps says what is in it");
+  const key = keyOperand(c, node.arguments[0] as Node, map.definition);
+  return helperCall(c, node, "map_lookup_elem", [mapOperand(map), key], {
+    kind: "reference",
+    schema: u32,
+    region: "readOnly",
+    nullable: true,
+    boxed: false,
+    map: inner,
+    origin: `the map '${name}' may have no such entry`,
+  });
+}
+
+/** A map as the argument of a helper. */
+export function mapOperand({ name, found }: MapEntity): HelperOperand {
+  return found ? { kind: "value", value: found } : { kind: "map", map: name };
 }
 
 function update(c: Checker, node: CallExpression, map: MapEntity): Expression {
@@ -73,19 +97,13 @@ function update(c: Checker, node: CallExpression, map: MapEntity): Expression {
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
   const value = valueOperand(c, node.arguments[1] as Node, map.definition);
   const flags: HelperOperand = { kind: "value", value: updateFlags(c, node, node.arguments[2] as Node | undefined) };
-  return helperCall(
-    c,
-    node,
-    "map_update_elem",
-    [{ kind: "map", map: map.name }, key, value, flags],
-    integerType(64, true),
-  );
+  return helperCall(c, node, "map_update_elem", [mapOperand(map), key, value, flags], integerType(64, true));
 }
 
 function remove(c: Checker, node: CallExpression, map: MapEntity): Expression {
   expectArguments(c, node, "delete", 1);
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
-  return helperCall(c, node, "map_delete_elem", [{ kind: "map", map: map.name }, key], integerType(64, true));
+  return helperCall(c, node, "map_delete_elem", [mapOperand(map), key], integerType(64, true));
 }
 
 function lookupOrInsert(c: Checker, node: CallExpression, map: MapEntity, name: string): Expression {
@@ -99,7 +117,7 @@ function lookupOrInsert(c: Checker, node: CallExpression, map: MapEntity, name: 
   return {
     ...spanOf(c, node),
     node: "lookupOrInsert",
-    map: map.name,
+    map: mapOperand(map),
     key,
     initial,
     type: { ...found, origin: `the map '${name}' may be full` },
@@ -151,7 +169,7 @@ function tailCall(c: Checker, node: CallExpression, map: MapEntity): Expression 
   const [context, index] = node.arguments as [Node, Node];
   const operands: HelperOperand[] = [
     contextOperand(c, context, "tailCall"),
-    { kind: "map", map: map.name },
+    mapOperand(map),
     { kind: "value", value: checkInteger(c, index) },
   ];
   return helperCall(c, node, "tail_call", operands, integerType(64, true));
@@ -165,7 +183,7 @@ function outputToPerfBuffer(c: Checker, node: CallExpression, map: MapEntity): E
   const [context, record] = node.arguments as [Node, Node];
   const operands: HelperOperand[] = [
     contextOperand(c, context, "output"),
-    { kind: "map", map: map.name },
+    mapOperand(map),
     { kind: "value", value: numberNode(c, node, CURRENT_CPU) },
     valueOperand(c, record, map.definition),
     { kind: "size", bytes: (map.definition.value as AnySchema).size },

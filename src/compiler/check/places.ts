@@ -104,6 +104,14 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
       "return early when it is missing, or use lookupOrInsert().",
     );
   }
+  if (type.map) {
+    c.fail(
+      "wrongMapOperation",
+      node,
+      "a map that was found in another has methods only",
+      "look up in it: map.lookup(key)",
+    );
+  }
   const place: Place = {
     base: { kind: "pointer", value },
     offset: 0,

@@ -5,7 +5,15 @@ import { expectArguments } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
 import { booleanType, integerType } from "./integers.ts";
-import { helperCall, type MapEntity, type Method, methodHelper, updateFlags, valueOperand } from "./map-methods.ts";
+import {
+  helperCall,
+  type MapEntity,
+  type Method,
+  mapOperand,
+  methodHelper,
+  updateFlags,
+  valueOperand,
+} from "./map-methods.ts";
 import { flagged } from "./packets.ts";
 import type { Expression, HelperOperand } from "./typed-tree.ts";
 
@@ -31,7 +39,7 @@ function add(c: Checker, node: CallExpression, map: MapEntity): Expression {
 
 function pushed(c: Checker, node: CallExpression, map: MapEntity, flags: Expression): Expression {
   const value = valueOperand(c, node.arguments[0] as Node, map.definition);
-  const operands: HelperOperand[] = [{ kind: "map", map: map.name }, value, { kind: "value", value: flags }];
+  const operands: HelperOperand[] = [mapOperand(map), value, { kind: "value", value: flags }];
   return helperCall(c, node, "map_push_elem", operands, integerType(64, true));
 }
 
@@ -45,7 +53,7 @@ function take(
 ): Expression {
   expectArguments(c, node, method, 0);
   const schema = map.definition.value as AnySchema;
-  const operands: HelperOperand[] = [{ kind: "map", map: map.name }, { kind: "destination" }];
+  const operands: HelperOperand[] = [mapOperand(map), { kind: "destination" }];
   const type = flagged(schema, "stack", `'${name}' may be empty`);
   return { ...spanOf(c, node), node: "filled", schema, signature: methodHelper(c, node, helper), operands, type };
 }
@@ -53,7 +61,7 @@ function take(
 function has(c: Checker, node: CallExpression, map: MapEntity): Expression {
   expectArguments(c, node, "has", 1);
   const value = valueOperand(c, node.arguments[0] as Node, map.definition);
-  const operands: HelperOperand[] = [{ kind: "map", map: map.name }, value];
+  const operands: HelperOperand[] = [mapOperand(map), value];
   const left = helperCall(c, node, "map_peek_elem", operands, integerType(64, true));
   const right = numberNode(c, node, 0n);
   return { ...spanOf(c, node), node: "compare", predicate: "eq", left, right, type: booleanType };

@@ -3,11 +3,17 @@ import type { HelperSignature } from "../../kernel/helper.ts";
 import type { ResolvedSection } from "../../kernel/program-type.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import type { DiagnosticName } from "../diagnostics/index.ts";
-import type { Type } from "./typed-tree.ts";
+import type { Expression, Type } from "./typed-tree.ts";
 
 /** What a name in the scope of a kernel function stands for, under the name that it has in the object. */
 export type Entity =
-  | { readonly kind: "map"; readonly name: string; readonly definition: MapDefinition }
+  | {
+      readonly kind: "map";
+      readonly name: string;
+      readonly definition: MapDefinition;
+      /** A map that was found in another: the value that stands for it. */
+      readonly found?: Expression;
+    }
   | { readonly kind: "variable" | "constant" | "perCpuVariable"; readonly name: string; readonly schema: AnySchema }
   | { readonly kind: "schema"; readonly schema: AnySchema }
   | { readonly kind: "literal"; readonly value: bigint | boolean | string }

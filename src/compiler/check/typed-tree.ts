@@ -1,3 +1,4 @@
+import type { MapDefinition } from "../../define/definitions.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { BinaryOperator, Predicate } from "../ir/ir.ts";
@@ -43,6 +44,8 @@ export interface ReferenceType {
   readonly packetEnd?: number;
   /** A record of a ring buffer that must be submitted or discarded. */
   readonly reserved?: boolean;
+  /** What was found is a map, which has methods and no contents that could be read. */
+  readonly map?: MapDefinition;
   /** What it came from, for messages. */
   readonly origin: string;
 }
@@ -112,7 +115,7 @@ export interface FieldValue {
 export type HelperOperand =
   | { readonly kind: "context" }
   | { readonly kind: "map"; readonly map: string }
-  /** A number, or a pointer. */
+  /** A number, or a pointer; also to a map that was found in another. */
   | { readonly kind: "value"; readonly value: Expression }
   /** A pointer to a scalar that is put on the stack first. */
   | { readonly kind: "copied"; readonly value: Expression; readonly schema: AnySchema }
@@ -169,7 +172,7 @@ export type Expression = Node &
     | {
         readonly node: "reserve";
         readonly schema: AnySchema;
-        readonly map: string;
+        readonly map: HelperOperand;
         readonly signature: HelperSignature;
       }
     /** A pointer or number as a condition: holds when it is not zero. */
@@ -216,7 +219,7 @@ export type Expression = Node &
     | { readonly node: "call"; readonly function: string; readonly operands: readonly HelperOperand[] }
     | {
         readonly node: "lookupOrInsert";
-        readonly map: string;
+        readonly map: HelperOperand;
         readonly key: HelperOperand;
         readonly initial: HelperOperand;
       }

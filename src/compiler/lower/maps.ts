@@ -53,6 +53,10 @@ export function lookupOrInsert(l: Lowering, expression: Expression & { node: "lo
 
 function findOrInsert(l: Lowering, expression: Expression & { node: "lookupOrInsert" }): Value {
   const b = l.b;
+  // One that was found in another is found once; an address is made anew where it is needed.
+  const { map } = expression;
+  const foundMap = map.kind === "map" ? undefined : lowerOperand(l, map);
+  const mapAddress = () => foundMap ?? lowerOperand(l, map);
   const key = lowerOperand(l, expression.key);
   const { initial } = expression;
   const late = initial.kind === "copied" || (initial.kind === "value" && initial.value.node === "temporary");
@@ -67,10 +71,7 @@ function findOrInsert(l: Lowering, expression: Expression & { node: "lookupOrIns
       ? piecesOf(b, l.lower, schema, initial.value)
       : [];
   const ready = late ? undefined : lowerOperand(l, initial);
-  const find = () =>
-    b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [b.address({ kind: "map", map: expression.map }), key], {
-      type: "pointer",
-    });
+  const find = () => b.helper("map_lookup_elem", MAP_LOOKUP_ELEM, [mapAddress(), key], { type: "pointer" });
   b.position = expression.position;
   const first = find();
   const missing = b.block();
@@ -78,12 +79,7 @@ function findOrInsert(l: Lowering, expression: Expression & { node: "lookupOrIns
   l.branch("ne", first, b.const(0n), { block, arguments: [first] }, missing);
   b.switchTo(missing);
   const from = ready ?? l.lent("initial", schema, pieces);
-  b.helper("map_update_elem", MAP_UPDATE_ELEM, [
-    b.address({ kind: "map", map: expression.map }),
-    key,
-    from,
-    b.const(BPF_NOEXIST),
-  ]);
+  b.helper("map_update_elem", MAP_UPDATE_ELEM, [mapAddress(), key, from, b.const(BPF_NOEXIST)]);
   l.jump(block, [find()]);
   b.switchTo(block);
   return value;
@@ -107,7 +103,7 @@ export function lowerFilled(l: Lowering, expression: Expression & { node: "fille
 export function lowerReserve(l: Lowering, expression: Expression & { node: "reserve" }): Value {
   const { b } = l;
   const { schema, signature } = expression;
-  const operands = [b.address({ kind: "map", map: expression.map }), b.const(BigInt(schema.size)), b.const(0n)];
+  const operands = [lowerOperand(l, expression.map), b.const(BigInt(schema.size)), b.const(0n)];
   const record = b.helper(signature.name, signature.id, operands, { type: "pointer" });
   const found = b.block();
   const after = b.block();

@@ -10,8 +10,6 @@ import { SimulatedEventArray, SimulatedRingBuffer } from "./ring-buffer.ts";
 import type { SimulatedMap } from "./simulated-map.ts";
 
 /** Maps of maps, which this package does not define but objects of others have. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
-const ARRAY_OF_MAPS = 12;
-const HASH_OF_MAPS = 13;
 
 /**
  * A map as the object describes it, empty.
@@ -45,9 +43,9 @@ export function createMap(map: ObjectMap, cpus: number): SimulatedMap {
       return new SimulatedEventArray(map);
     case mapTypes.prog_array.id:
       return new SimulatedProgramArray(map);
-    case ARRAY_OF_MAPS:
+    case mapTypes.array_of_maps.id:
       return new SimulatedMapOfMaps(map, true);
-    case HASH_OF_MAPS:
+    case mapTypes.hash_of_maps.id:
       return new SimulatedMapOfMaps(map, false);
     default:
       throw new SimulatorError(
