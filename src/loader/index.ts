@@ -14,6 +14,6 @@ export type { ProgramHandle, ProgramInfo } from "./program-handle.ts";
 export type { BloomFilterHandle, QueueMapHandle } from "./queue-map.ts";
 export type { RingBufferHandle } from "./ring-buffer.ts";
 export type { ContextValues, TestRunOptions, TestRunResult } from "./test-run.ts";
-
+export type { UserRingBufferHandle } from "./user-ring-buffer.ts";
 export type { AnyVariableHandle, ConstantHandle, PerCpuVariableHandle, VariableHandle } from "./variables.ts";
 export type { Verification, VerifiedLine } from "./verify.ts";

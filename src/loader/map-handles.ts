@@ -9,10 +9,14 @@ const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
 
 const lpmMap = later<typeof import("./lpm-map.ts")>("./lpm-map");
 const mapOfMaps = later<typeof import("./map-of-maps.ts")>("./map-of-maps");
+const userRingBuffer = later<typeof import("./user-ring-buffer.ts")>("./user-ring-buffer");
 const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
 const programArray = later<typeof import("./program-array.ts")>("./program-array");
 const perfBuffer = later<typeof import("./perf-buffer.ts")>("./perf-buffer");
 const ringBuffer = later<typeof import("./ring-buffer.ts")>("./ring-buffer");
+
+/** Only objects of other compilers have it. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
+const USER_RINGBUF = 31;
 
 /** The handle that fits a map's type. */
 export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
@@ -43,6 +47,8 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
       return new (perfBuffer().PerfEventArrayHandle)(object, live);
     case mapTypes.ringbuf.id:
       return new (ringBuffer().RingBufferHandle)(object, live);
+    case USER_RINGBUF:
+      return new (userRingBuffer().UserRingBufferHandle)(object, live);
     default:
       return new MapHandle(object, live);
   }
