@@ -36,6 +36,7 @@ export {
   type RingBufferOptions,
   ringBuffer,
 } from "./define/event-maps.ts";
+export * from "./define/kernel-types.ts";
 export type {
   ArrayMapMethods,
   ArrayMapView,

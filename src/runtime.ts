@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { ObjectFormatError, YodelError } from "./errors/index.ts";
+import type { DescribeTypesOptions } from "./loader/describe-types.ts";
 import type { Check } from "./loader/diagnose.ts";
 import { type LoadedObject, type LoadOptions, loadObject, type Verification } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
@@ -14,6 +15,7 @@ const cgroupIds = later<typeof import("./loader/cgroup-id.ts")>("./cgroup-id");
 const statistics = later<typeof import("./loader/run-statistics.ts")>("./run-statistics");
 const kernelFields = later<typeof import("./loader/kernel-fields.ts")>("./kernel-fields");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
+const typeDescriptions = later<typeof import("./loader/describe-types.ts")>("./describe-types");
 const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
 const kernelHelpers = later<typeof import("./kernel/helpers.ts")>("../kernel/helpers");
 const kernelMaps = later<typeof import("./kernel/map-types.ts")>("../kernel/map-types");
@@ -22,6 +24,7 @@ const kernelMaps = later<typeof import("./kernel/map-types.ts")>("../kernel/map-
  * The part of the package that loads compiled objects: no compiler, no parser.
  */
 export * from "./errors/index.ts";
+export type { DescribeTypesOptions } from "./loader/describe-types.ts";
 export type { Check } from "./loader/diagnose.ts";
 export * from "./loader/index.ts";
 export type {
@@ -74,6 +77,15 @@ export function verify(source: string | Uint8Array | BpfObject, options: LoadOpt
  */
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   return elf().readElf(bytes, name);
+}
+
+/**
+ * Writes a TypeScript module that makes structs, unions and enums of a kernel known to `bpf.kernel`: what `yodel types` prints. A name may
+ * carry a flavour (`task_struct___old`), for a type that an older kernel has under the name before it.
+ * @throws {UnsupportedError} the kernel shows no types, or has none of that name (the hint lists the nearest)
+ */
+export function describeKernelTypes(names: readonly string[], options: DescribeTypesOptions = {}): string {
+  return typeDescriptions().describeKernelTypes(names, options);
 }
 
 /**

@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "ask the kernel's verifier about programs, without attaching them",
     load: () => import("./verify.ts"),
   },
+  types: {
+    summary: "write TypeScript types for structs and enums of the kernel",
+    load: () => import("./types.ts"),
+  },
   doctor: {
     summary: "say what this machine can do, and how to fix what it cannot",
     load: () => import("./doctor.ts"),

@@ -9,7 +9,7 @@ import { type AnySchema, i32, i64, u64 } from "../schema/index.ts";
 import { checkFunction, type Surroundings } from "./check/index.ts";
 import { printTyped } from "./check/print.ts";
 import type { Type, TypedFunction } from "./check/typed-tree.ts";
-import { generate, type MachineCode, StackOverflow, type Target } from "./codegen/index.ts";
+import { type CoreUse, generate, type MachineCode, StackOverflow, type Target } from "./codegen/index.ts";
 import type { DataLayout } from "./data-layout.ts";
 import { codes, type DiagnosticName } from "./diagnostics/index.ts";
 import type { IrFunction } from "./ir/ir.ts";
@@ -45,6 +45,8 @@ export interface FunctionSurroundings extends Omit<Surroundings, "report" | "int
 
 export interface CompiledFunction {
   readonly function: ObjectFunction;
+  /** Where the code depends on the kernel's types. */
+  readonly relocations: readonly CoreUse[];
   readonly result: Type;
   /** Bytes of stack that the function itself needs. */
   readonly stackSize: number;
@@ -90,6 +92,7 @@ export function compileFunction(unit: FunctionSource, it: FunctionSurroundings):
       type: functionType(name, typed, it),
       lines: lineInfo(machine, source),
     },
+    relocations: machine.relocations,
     result: typed.result,
     stackSize: machine.stackSize,
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { BtfBuilder, type BtfId } from "../btf/index.ts";
 import type { MapDefinition } from "../define/definitions.ts";
+import { registeredKernelTypes } from "../define/kernel-types.ts";
 import type { Diagnostic } from "../errors/index.ts";
 import { helpers } from "../kernel/helpers.ts";
 import { mapLayout, mapTypes } from "../kernel/index.ts";
@@ -12,6 +13,7 @@ import { DataLayout } from "./data-layout.ts";
 import { CompileError, codes } from "./diagnostics/index.ts";
 import { FunctionSet } from "./function-set.ts";
 import { kernelExterns } from "./kernel-externs.ts";
+import { KernelTypes } from "./kernel-types/kernel-types.ts";
 
 export type Target = "v1" | "v2" | "v3" | "v4";
 
@@ -84,6 +86,7 @@ export function compile(definitions: Readonly<Record<string, unknown>>, options:
   const scratch = new Map<string, MapDefinition>();
   const functions = new FunctionSet(collected, {
     helpers,
+    kernelTypes: new KernelTypes(registeredKernelTypes()),
     gplCompatible: gplCompatible.has(license),
     portable: options.portable ?? false,
     target: options.target ?? "v3",

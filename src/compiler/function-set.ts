@@ -6,6 +6,7 @@ import { STACK_LIMIT } from "./codegen/index.ts";
 import type { Collected } from "./collect.ts";
 import { type CompiledFunction, compileFunction, type FunctionSurroundings } from "./compile-function.ts";
 import { codes } from "./diagnostics/index.ts";
+import { KernelTypeEmitter } from "./kernel-types/emit.ts";
 
 type Common = Omit<FunctionSurroundings, "section" | "scope" | "parameters" | "callee">;
 
@@ -25,7 +26,17 @@ export class FunctionSet {
   compile(): ObjectFunction[] {
     for (const [name, program] of this.#collected.programs) this.#compileProgram(name, program);
     for (const name of this.#collected.programs.keys()) this.#checkStack(name);
-    return [...this.#compiled.values()].map((compiled) => compiled.function);
+    const compiled = [...this.#compiled.values()];
+    const uses = compiled.flatMap(({ relocations }) => relocations);
+    if (uses.length === 0) return compiled.map((one) => one.function);
+    const emitter = new KernelTypeEmitter(
+      this.#common.types,
+      uses.map(({ number }) => number),
+    );
+    return compiled.map(({ function: fn, relocations }) => {
+      if (relocations.length === 0) return fn;
+      return { ...fn, relocations: relocations.map(({ slot, number }) => ({ slot, ...emitter.question(number) })) };
+    });
   }
 
   #compileProgram(name: string, program: ProgramDefinition): void {

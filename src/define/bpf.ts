@@ -1,11 +1,14 @@
 import type { kernelConstants } from "../kernel/index.ts";
 import type { AnySchema, KernelBytes, KernelSpinLock } from "../schema/index.ts";
+import type { Kernel } from "./kernel-types.ts";
 import type { Found, Integer } from "./kernel-view.ts";
 
 type KernelConstants = typeof kernelConstants;
 
 /** What every kernel function has in `bpf`, beside the helpers of its program type. */
 export interface BpfBase extends KernelConstants {
+  /** The kernel's own structs, fields and enums, as modules that `yodel types` writes describe them. */
+  readonly kernel: Kernel;
   /** The low 8 bits, as an unsigned number. */
   u8(value: Integer): number;
   /** The low 16 bits, as an unsigned number. */

@@ -10,7 +10,11 @@ import { blocksOf, fileOf } from "./blocks.ts";
 
 const compiler = join(repository, "node_modules/typescript/bin/tsc");
 
-test("examples type-check", { skip: existsSync(compiler) ? false : "needs the package typescript" }, () => {
+const skip = !existsSync(compiler)
+  ? "needs the package typescript"
+  : !existsSync("/sys/kernel/btf/vmlinux") && "needs a kernel that shows its types (CONFIG_DEBUG_INFO_BTF)";
+
+test("examples type-check", { skip }, () => {
   const directory = mkdtempSync(join(tmpdir(), "yodel-docs-types-"));
   try {
     for (const page of globSync("docs/{counter,errors,guide,language}/*.md", { cwd: repository })) {
@@ -20,6 +24,17 @@ test("examples type-check", { skip: existsSync(compiler) ? false : "needs the pa
       if (right.length === 0) continue;
       const folder = join(directory, basename(page, ".md"));
       mkdirSync(folder, { recursive: true });
+      // Commands that write modules which examples import.
+      for (const { language, text } of blocksOf(join(repository, page))) {
+        const [npx, yodel, types, ...args] = text.trimEnd().split(" ");
+        if (language !== "sh" || `${npx} ${yodel} ${types}` !== "npx yodel types") continue;
+        const command = join(repository, "src/cli/main.ts");
+        const { status, stderr } = spawnSync(process.execPath, [command, "types", ...args], {
+          cwd: folder,
+          encoding: "utf8",
+        });
+        assert.equal(status, 0, stderr);
+      }
       for (const block of right) writeFileSync(join(folder, fileOf(block) ?? `line-${block.line}.ts`), block.text);
     }
     const compilerOptions = { typeRoots: [join(repository, "node_modules/@types")] };

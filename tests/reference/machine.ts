@@ -1,5 +1,6 @@
 import { checkFunction, type Entity } from "../../src/compiler/check/index.ts";
 import type { TypedFunction } from "../../src/compiler/check/typed-tree.ts";
+import { KernelTypes } from "../../src/compiler/kernel-types/kernel-types.ts";
 import { parseFunction } from "../../src/compiler/parse/parse-function.ts";
 import type { Definition, MapDefinition, ProgramDefinition } from "../../src/define/definitions.ts";
 import { helpers } from "../../src/kernel/helpers.ts";
@@ -97,6 +98,7 @@ export class ReferenceMachine {
       section,
       scope: new Map(Object.entries(definition.scope).map(([key, value]) => [key, entityOf(key, value, definitions)])),
       helpers,
+      kernelTypes: new KernelTypes([]),
       gplCompatible: true,
       portable: true,
       target: "v3",

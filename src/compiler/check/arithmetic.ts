@@ -31,6 +31,14 @@ export function asInteger(c: Checker, value: Expression, node: Node): Expression
     const name = c.parsed.text.slice(c.position(node), c.end(node));
     c.fail("wrongType", node, `'${name}' is where a number is kept, not the number`, `write ${name}.value`);
   }
+  if (value.type.kind === "kernel") {
+    c.fail(
+      "wrongType",
+      node,
+      "a number is needed here, not a struct of the kernel",
+      "its address is bpf.kernel.address(…)",
+    );
+  }
   c.fail("wrongType", node, `a number is needed here, not ${describeType(value.type)}`);
 }
 

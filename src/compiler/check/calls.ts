@@ -7,6 +7,7 @@ import { constantCalls } from "./constants.ts";
 import { checkExpression, outsideName, spanOf, unsupported } from "./expressions.ts";
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
+import { checkKernelCall, kernelMember } from "./kernel.ts";
 import { checkSpinLock } from "./locks.ts";
 import { checkMapMethod, keyOperand, type MapEntity, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
@@ -25,6 +26,8 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
   for (const argument of node.arguments) if (argument.type === "SpreadElement") unsupported(c, argument);
   const named = bpfMember(c, callee as Node);
   if (named !== undefined) return checkBpfCall(c, node, named);
+  const ofKernel = kernelMember(c, callee as Node);
+  if (ofKernel !== undefined) return checkKernelCall(c, node, ofKernel);
   if (
     callee.type === "MemberExpression" &&
     !callee.computed &&
@@ -148,11 +151,11 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
 }
 
 /** Some helpers are only for programs under a GPL-compatible licence. */
-export function requireLicense(c: Checker, node: CallExpression, signature: HelperSignature): void {
+export function requireLicense(c: Checker, node: Node, signature: HelperSignature): void {
   if (!signature.gplOnly || c.surroundings.gplCompatible) return;
   c.fail(
     "unknownHelper",
-    node.callee,
+    node.type === "CallExpression" ? node.callee : node,
     `the kernel offers ${signature.name} only to programs under a GPL-compatible licence`,
     'compile with { license: "GPL" } or "Dual MIT/GPL", where that is right for your code',
   );

@@ -8,7 +8,7 @@ import { type Fact, Flow } from "./flow.ts";
 import type { LocalFunctionNode } from "./inline.ts";
 import { contains, I64, join, type Range, rangeOf, U64 } from "./range.ts";
 import { Abandoned, type Entity, type Surroundings } from "./surroundings.ts";
-import type { Expression, IntegerType, Local, Place, ReferenceType, Type } from "./typed-tree.ts";
+import type { Expression, IntegerType, KernelViewType, Local, Place, ReferenceType, Type } from "./typed-tree.ts";
 
 /** What a name stands for when it is no run-time value. */
 export type Binding =
@@ -350,6 +350,8 @@ export function describeType(type: Type): string {
       return "a string";
     case "bytes":
       return "an address";
+    case "kernel":
+      return "a struct of the kernel";
     case "undefined":
       return "undefined";
     case "void":
@@ -365,11 +367,16 @@ function joinTypes(a: Type | undefined, aLiteral: boolean, b: Type, bLiteral: bo
     return a.kind === "integer" ? a : withoutRange(b as IntegerType);
   }
   if (a.kind === "undefined" && b.kind === "undefined") return a;
+  if (a.kind === "kernel" && b.kind === "kernel") return sameView(a, b) ? a : "conflict";
   if (a.kind === "reference" && b.kind === "reference") {
     if (a.schema !== b.schema || a.region !== b.region || a.boxed !== b.boxed || a.map !== b.map) return "conflict";
     return { ...a, nullable: a.nullable || b.nullable };
   }
   return "conflict";
+}
+
+function sameView(a: KernelViewType, b: KernelViewType): boolean {
+  return a.outer.btf === b.outer.btf && a.outer.id === b.outer.id && a.access.join() === b.access.join();
 }
 
 function joinIntegers(a: IntegerType, aLiteral: boolean, b: IntegerType, bLiteral: boolean): IntegerType {

@@ -17,6 +17,7 @@ import {
   predicateOf,
   type Relation,
 } from "./integers.ts";
+import { addressOfView } from "./kernel.ts";
 import { rangeOf } from "./range.ts";
 import type { Expression, IntegerType, Local } from "./typed-tree.ts";
 
@@ -129,6 +130,11 @@ function truthOf(c: Checker, operand: Expression, node: Node): Condition {
       whenFalse: local ? narrowLocal(here, local, type, "===", zero) : here,
     };
   }
+  if (type.kind === "kernel") {
+    const address = addressOfView(operand, type);
+    const value: Expression = { ...spanOf(c, node), node: "truth", value: address, type: booleanType };
+    return { value, operand, isBoolean: false, whenTrue: here, whenFalse: here };
+  }
   if (type.kind === "reference") {
     const value: Expression = { ...spanOf(c, node), node: "truth", value: operand, type: booleanType };
     const local = localOf(operand);
@@ -158,6 +164,10 @@ function checkComparison(c: Checker, node: BinaryExpression, relation: Relation)
     if (relation === "!==") return { ...truth, isBoolean: true };
     const value = negate(truth.value, spanOf(c, node));
     return { value, operand: value, isBoolean: true, whenTrue: truth.whenFalse, whenFalse: truth.whenTrue };
+  }
+  if (left.type.kind === "kernel" && right.type.kind === "kernel" && (relation === "===" || relation === "!==")) {
+    const [first, second] = [addressOfView(left, left.type), addressOfView(right, right.type)];
+    return compareIntegers(c, node, relation, first, second);
   }
   if (isText(left) && isText(right)) return compareTexts(c, node, relation, left, right);
   if (isConstantBytes(left) || isConstantBytes(right)) return compareBytes(c, node, relation, left, right);

@@ -7,6 +7,7 @@ import type { Checker } from "./checker.ts";
 import { checkCoalesce, checkConditional, checkGuarded, checkLogical } from "./choices.ts";
 import { checkCondition, negate } from "./conditions.ts";
 import { type ArithmeticOperator, booleanType, integerType, isLiteral } from "./integers.ts";
+import { checkKernelMember, isKernelAccess } from "./kernel.ts";
 import { checkPlace, constantMember, readPlace } from "./places.ts";
 import { rangeOf } from "./range.ts";
 import type { Expression, IntegerType, Type } from "./typed-tree.ts";
@@ -32,6 +33,7 @@ export function checkExpression(c: Checker, node: Node): Expression {
     case "Identifier":
       return checkIdentifier(c, node);
     case "MemberExpression": {
+      if (isKernelAccess(c, node)) return checkKernelMember(c, node);
       const constant = constantMember(c, node);
       if (constant) return constant;
       return readPlace(c, checkPlace(c, node), node);

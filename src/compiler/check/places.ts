@@ -7,6 +7,7 @@ import { nearest } from "./calls.ts";
 import { type Checker, readOf } from "./checker.ts";
 import { bpfConstant, checkExpression, literalEntity, outsideName, spanOf } from "./expressions.ts";
 import { booleanType, integerType, isLiteral } from "./integers.ts";
+import { isKernelAccess } from "./kernel.ts";
 import { rangeOf } from "./range.ts";
 import type { Entity } from "./surroundings.ts";
 import type { Expression, IntegerType, Place, ReferenceType, Region } from "./typed-tree.ts";
@@ -75,6 +76,14 @@ export function notInScope(c: Checker, node: { start: number; end: number }, nam
 
 /** Checks `a.b`, `a[i]` or a chain of them as a piece of memory. */
 export function checkPlace(c: Checker, node: MemberExpression): Place {
+  if (isKernelAccess(c, node)) {
+    c.fail(
+      "readOnly",
+      node,
+      "the kernel's memory is only read, and a field is no place for a helper",
+      "bind it to a const, and use that",
+    );
+  }
   if (node.optional) c.fail("unsupportedSyntax", node, "'?.' is understood in the form local?.field ?? value");
   const { object } = node;
   if (object.type === "Super" || node.property.type === "PrivateIdentifier") {

@@ -1,3 +1,4 @@
+import { coreKey } from "../kernel-types/kernel-types.ts";
 import type { Expression, Local, Place, Statement, Type, TypedFunction } from "./typed-tree.ts";
 
 /** The typed tree as text, for `--print=typed`. */
@@ -58,6 +59,10 @@ function body(expression: Expression): string {
       return String(expression.value);
     case "text":
       return JSON.stringify(expression.text);
+    case "core":
+      return `(core ${coreKey(expression.number)})`;
+    case "probe":
+      return `${expression.signature.name}(${show(expression.address)})`;
     case "undefined":
       return "undefined";
     case "local":

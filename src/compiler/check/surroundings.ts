@@ -3,6 +3,7 @@ import type { HelperSignature } from "../../kernel/helper.ts";
 import type { ResolvedSection } from "../../kernel/program-type.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import type { DiagnosticName } from "../diagnostics/index.ts";
+import type { KernelTypes } from "../kernel-types/kernel-types.ts";
 import type { Expression, Type } from "./typed-tree.ts";
 
 /** What a name in the scope of a kernel function stands for, under the name that it has in the object. */
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly parameters: readonly SubprogramArgument[] | undefined;
   /** Every helper that is known, also those that this program type lacks. */
   readonly helpers: ReadonlyMap<string, HelperSignature>;
+  /** The kernel's types that were described. */
+  readonly kernelTypes: KernelTypes;
   /** The object's licence allows helpers that want a GPL-compatible one. */
   readonly gplCompatible: boolean;
   /** The instruction set that is compiled for. */

@@ -1,7 +1,9 @@
+import type { BtfId } from "../../btf/index.ts";
 import type { MapDefinition } from "../../define/definitions.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { BinaryOperator, Predicate } from "../ir/ir.ts";
+import type { CoreNumber, KernelType } from "../kernel-types/kernel-types.ts";
 import type { Range } from "./range.ts";
 
 /**
@@ -50,8 +52,19 @@ export interface ReferenceType {
   readonly origin: string;
 }
 
+/** A struct in the kernel's memory: the address of the outermost struct, and the way in it. */
+export interface KernelViewType {
+  readonly kind: "kernel";
+  readonly outer: KernelType;
+  /** Indexes of members and elements. */
+  readonly access: readonly number[];
+  /** What is there, in the same set of types. */
+  readonly type: BtfId;
+}
+
 export type Type =
   | IntegerType
+  | KernelViewType
   | { readonly kind: "boolean" }
   | ReferenceType
   | { readonly kind: "string"; readonly text: string }
@@ -151,6 +164,17 @@ export type Expression = Node &
     | { readonly node: "sameBytes"; readonly value: Expression; readonly bytes: Uint8Array }
     /** Whether two `chars` in memory are equal up to their NUL. */
     | { readonly node: "sameText"; readonly left: Expression; readonly right: Expression }
+    /** A number that depends on the kernel's types. */
+    | { readonly node: "core"; readonly number: CoreNumber }
+    /** A copy of the kernel's memory, all zero where it can't be read: a scalar, or memory on the stack. */
+    | {
+        readonly node: "probe";
+        readonly signature: HelperSignature;
+        readonly address: Expression;
+        readonly schema: AnySchema;
+        /** For a bit field, the bytes that hold it and the shifts that leave it alone. */
+        readonly bits?: { readonly size: CoreNumber; readonly left: CoreNumber; readonly right: CoreNumber };
+      }
     /** A packet from `offset` on, present when `schema` fits before its end. */
     | {
         readonly node: "header";

@@ -2,14 +2,22 @@ import { encode, type Instruction, slotsOf } from "../../bytecode/index.ts";
 import { assert } from "../../errors/assert.ts";
 import type { Reference } from "../../object/object.ts";
 import type { Position } from "../ir/ir.ts";
+import type { CoreNumber } from "../kernel-types/kernel-types.ts";
 import type { MachineBlock, MachineReference, MachineTerminator } from "./machine.ts";
 import { isBareExit } from "./simplify-blocks.ts";
 import { type Features, isAvailable, negate } from "./target.ts";
+
+/** An instruction whose immediate depends on the kernel's types. */
+export interface CoreUse {
+  readonly slot: number;
+  readonly number: CoreNumber;
+}
 
 /** A function's code, ready to become a part of an object. */
 export interface MachineCode {
   readonly code: Uint8Array<ArrayBuffer>;
   readonly references: Reference[];
+  readonly relocations: CoreUse[];
   /** From `slot` on, up to the next entry, code comes from `position` in the source text. */
   readonly lines: { readonly slot: number; readonly position: Position }[];
   /** In bytes. */
@@ -36,6 +44,7 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
   const pending: Pending[] = [];
   const starts = new Map<MachineBlock, number>();
   const references: Reference[] = [];
+  const relocations: CoreUse[] = [];
   const lines: { slot: number; position: Position }[] = [];
   let slot = 0;
   const put = (instruction: Instruction, position: Position, target?: MachineBlock) => {
@@ -53,7 +62,12 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
     for (const { operation, position, reference } of block.instructions) {
       assert(operation.op !== "frameAddress", "frame addresses are resolved before emission");
       if (reference) references.push(toReference(reference, slot));
-      if (operation.op === "call") {
+      if (operation.op === "relocated") {
+        const { operator, destination, number } = operation;
+        relocations.push({ slot, number });
+        const source = { immediate: Number(number.value) };
+        put({ op: "alu", operator, width: 64, destination, source }, position);
+      } else if (operation.op === "call") {
         const { argumentCount: _, ...call } = operation;
         put(call, position);
       } else {
@@ -64,7 +78,7 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
     emitTerminator(block.terminator, written[index + 1], features, wide && features.v4, put);
   }
   for (const block of spare) starts.set(block, exit);
-  return { code: encode(resolveJumps(pending, starts, features)), references, lines, stackSize };
+  return { code: encode(resolveJumps(pending, starts, features)), references, relocations, lines, stackSize };
 }
 
 type Put = (instruction: Instruction, position: Position, target?: MachineBlock) => void;

@@ -7,7 +7,7 @@ import { select } from "./select.ts";
 import { simplifyBlocks } from "./simplify-blocks.ts";
 import { featuresOf, type Target } from "./target.ts";
 
-export type { MachineCode } from "./emit.ts";
+export type { CoreUse, MachineCode } from "./emit.ts";
 export { STACK_LIMIT, StackOverflow } from "./frame.ts";
 export type { Target } from "./target.ts";
 

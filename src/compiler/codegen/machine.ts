@@ -14,6 +14,7 @@ import type {
   Width,
 } from "../../bytecode/index.ts";
 import type { Address, Position } from "../ir/ir.ts";
+import type { CoreNumber } from "../kernel-types/kernel-types.ts";
 
 /** Numbers from here on are virtual registers: values that wait for one of r0 … r9. */
 export const FIRST_VIRTUAL = 16;
@@ -45,6 +46,14 @@ export interface FrameAddress {
   readonly offset: number;
 }
 
+/** An operation with an immediate that the loader puts in: it depends on the types of the kernel that runs. */
+export interface Relocated {
+  readonly op: "relocated";
+  readonly operator: "mov" | "add" | "lsh" | "rsh" | "arsh";
+  readonly destination: Register;
+  readonly number: CoreNumber;
+}
+
 /** A call with the number of registers it reads, from r1 on. */
 export interface MachineCall extends Call {
   readonly argumentCount: number;
@@ -60,6 +69,7 @@ export type Operation =
   | Atomic
   | LoadImmediate64
   | FrameAddress
+  | Relocated
   | MachineCall;
 
 export type MachineReference =
@@ -129,6 +139,9 @@ export function forEachUse(operation: Operation, visit: (register: Register) => 
       if (operation.operator !== "mov") use(operation.destination);
       if ("register" in operation.source) use(operation.source.register);
       break;
+    case "relocated":
+      if (operation.operator !== "mov") use(operation.destination);
+      break;
     case "negate":
     case "swap":
       use(operation.destination);
@@ -161,6 +174,7 @@ export function forEachUse(operation: Operation, visit: (register: Register) => 
 export function forEachDefinition(operation: Operation, visit: (register: Register) => void): void {
   switch (operation.op) {
     case "alu":
+    case "relocated":
     case "negate":
     case "swap":
     case "moveSigned":
@@ -198,6 +212,7 @@ export function mapRegisters(operation: Operation, map: (register: Register) => 
       return { ...operation, destination: map(operation.destination), source: map(operation.source) };
     case "load":
       return { ...operation, destination: map(operation.destination), base: map(operation.base) };
+    case "relocated":
     case "negate":
     case "swap":
     case "loadImmediate64":

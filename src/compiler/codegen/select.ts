@@ -5,6 +5,7 @@ import { reversePostOrder } from "../ir/graph.ts";
 import type {
   Atomic,
   Binary,
+  BinaryOperator,
   Block,
   Compare,
   Edge,
@@ -20,11 +21,19 @@ import type {
 } from "../ir/ir.ts";
 import { hasSideEffect } from "../ir/operands.ts";
 import { ALU_OPERATORS, CONDITIONS, divideSigned, isDivision, signExtendByShifts } from "./arithmetic.ts";
-import type { MachineBlock, MachineFunction, MachineTerminator } from "./machine.ts";
+import type { MachineBlock, MachineFunction, MachineTerminator, Relocated } from "./machine.ts";
 import { fitsInt32, immediateFor, placeOf } from "./operand-forms.ts";
 import { type Copy, orderCopies } from "./parallel-copy.ts";
 import { SelectionContext } from "./selection-context.ts";
 import type { Features } from "./target.ts";
+
+/** Operations whose immediate may be a number that depends on the kernel's types. */
+const RELOCATED_OPERATORS: { readonly [operator in BinaryOperator]?: Relocated["operator"] } = {
+  add: "add",
+  shl: "lsh",
+  lshr: "rsh",
+  ashr: "arsh",
+};
 
 /**
  * Chooses machine instructions for a function. Blocks and instructions are walked backwards, so that a value is
@@ -96,6 +105,11 @@ class Selector {
   #selectInstruction(instruction: Exclude<Instruction, Compare>): void {
     const context = this.#context;
     switch (instruction.op) {
+      case "core": {
+        const { number } = instruction;
+        context.emit({ op: "relocated", operator: "mov", destination: context.register(instruction), number });
+        break;
+      }
       case "const":
       case "address":
       case "stackAddress":
@@ -148,6 +162,12 @@ class Selector {
       return;
     }
     let { left, right } = instruction;
+    const relocated = RELOCATED_OPERATORS[operator];
+    if (right.op === "core" && width === 64 && relocated) {
+      context.moveValue(destination, left);
+      context.emit({ op: "relocated", operator: relocated, destination, number: right.number });
+      return;
+    }
     if (isCommutative(operator)) {
       // The operand that is overwritten had better be one that nobody reads afterwards.
       const swap = left.op === "const" || (right.op !== "const" && context.isAsked(left) && !context.isAsked(right));

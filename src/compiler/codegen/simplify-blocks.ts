@@ -1,5 +1,6 @@
 import { printInstruction, type Register } from "../../bytecode/index.ts";
 import { printAddress } from "../ir/print.ts";
+import { coreKey } from "../kernel-types/kernel-types.ts";
 import { machineReversePostOrder } from "./allocate.ts";
 import { registerAccesses } from "./interference.ts";
 import { hoistSharedConstants, presetResult, removeKnownConstants, threadKnownBranches } from "./known-constants.ts";
@@ -211,6 +212,9 @@ function nameOf(reference: MachineReference): string {
 }
 
 function textOf({ operation, throughParameter, reference }: MachineInstruction): string {
+  if (operation.op === "relocated") {
+    return `relocated ${operation.operator} ${operation.destination} ${coreKey(operation.number)}`;
+  }
   if (operation.op === "frameAddress") return `frame address ${operation.offset}`;
   // The verifier refuses one instruction that reaches the context from here and other memory from there.
   if (throughParameter) return `${printInstruction(operation, 0)} through a parameter`;

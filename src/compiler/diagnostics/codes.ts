@@ -39,6 +39,7 @@ export const codes = {
   iteratorOpen: { code: "YDL2031", title: "A tail call out of a range" },
   lock: { code: "YDL2040", title: "A lock that is not given back, or held too long" },
   recursion: { code: "YDL2026", title: "A function that calls itself" },
+  kernelType: { code: "YDL2035", title: "A type of the kernel that is not described" },
 } as const satisfies Record<string, { readonly code: string; readonly title: string }>;
 
 export type DiagnosticName = keyof typeof codes;

@@ -1,4 +1,5 @@
 import { assert } from "../../errors/assert.ts";
+import type { CoreNumber } from "../kernel-types/kernel-types.ts";
 import type {
   AccessSize,
   Address,
@@ -94,6 +95,11 @@ export class FunctionBuilder {
   /** A number; unsigned 64-bit values are taken as the signed number of the same bits. */
   const(value: bigint | number): Value {
     return this.#add({ op: "const", value: BigInt.asIntN(64, BigInt(value)) }, "integer");
+  }
+
+  /** A number that depends on the kernel's types. */
+  core(number: CoreNumber): Value {
+    return this.#add({ op: "core", number }, "integer");
   }
 
   binary(operator: BinaryOperator, left: Value, right: Value, width: 32 | 64 = 64): Value {

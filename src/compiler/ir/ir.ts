@@ -1,3 +1,5 @@
+import type { CoreNumber } from "../kernel-types/kernel-types.ts";
+
 /**
  * The intermediate representation: static single assignment over basic blocks with parameters.
  *
@@ -71,6 +73,12 @@ interface Base {
   readonly position: Position;
   /** `undefined` for instructions that give no value. */
   readonly type: ValueType | undefined;
+}
+
+/** A number that the loader puts in: it depends on the types of the kernel that runs. The textual form of the IR can't be read back. */
+export interface Core extends Base {
+  readonly op: "core";
+  readonly number: CoreNumber;
 }
 
 /** A 64-bit number, as a signed bigint (−2^63 … 2^63−1). */
@@ -177,6 +185,7 @@ export interface HelperCall extends Base {
 
 export type Instruction =
   | Const
+  | Core
   | Binary
   | Extend
   | Swap

@@ -28,6 +28,7 @@ export function forEachOperand(instruction: Instruction, visit: (value: Value) =
       for (const argument of instruction.arguments) visit(argument);
       break;
     case "const":
+    case "core":
     case "stackAddress":
     case "address":
       break;
@@ -85,6 +86,7 @@ export function mapOperands(instruction: Instruction, map: (value: Value) => Val
       mapInPlace(instruction.arguments, map);
       break;
     case "const":
+    case "core":
     case "stackAddress":
     case "address":
       break;

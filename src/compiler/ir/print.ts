@@ -1,3 +1,4 @@
+import { coreKey } from "../kernel-types/kernel-types.ts";
 import type { Address, Block, Edge, Instruction, IrFunction, Parameter, Predicate, Terminator, Value } from "./ir.ts";
 
 /** The textual form, which `parse` reads back. */
@@ -26,6 +27,8 @@ function printOperation(instruction: Instruction): string {
   switch (instruction.op) {
     case "const":
       return `const ${instruction.value}`;
+    case "core":
+      return `core ${coreKey(instruction.number)} = ${instruction.number.value}`;
     case "binary":
       return `${instruction.operator}${suffix(instruction.width)} ${name(instruction.left)}, ${name(instruction.right)}`;
     case "extend":

@@ -79,6 +79,9 @@ function checkTypes(fn: IrFunction, instruction: Instruction): void {
       result(pointers.length > 0 ? "pointer" : "integer");
       break;
     }
+    case "core":
+      result("integer");
+      break;
     case "extend":
     case "swap":
       need(instruction.value, "integer");

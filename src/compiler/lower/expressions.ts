@@ -2,6 +2,7 @@ import { assert, unreachable } from "../../errors/assert.ts";
 import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
+import { lowerProbe } from "./kernel.ts";
 import type { Lowering } from "./lowering.ts";
 import { lookupOrInsert, lowerCall, lowerFilled, lowerReserve, lowerScratch } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
@@ -81,6 +82,10 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       const type = returns.kind === "mapValue" ? "pointer" : "integer";
       return lowerCall(l, expression, (operands) => b.helper(name, id, operands, { pure, type }));
     }
+    case "core":
+      return b.core(expression.number);
+    case "probe":
+      return lowerProbe(l, expression);
     case "header":
       return lowerHeader(l, expression);
     case "optional": {

@@ -5,6 +5,7 @@ import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import { GET_SMP_PROCESSOR_ID } from "./helper-ids.ts";
+import { probeInto } from "./kernel.ts";
 import type { Lowering } from "./lowering.ts";
 import { lowerLookup } from "./maps.ts";
 import { bitsInPlace, copyPieces, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
@@ -192,6 +193,7 @@ function storeBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, b
 
 export function writePlace(l: Lowering, place: Place, value: Expression): Value {
   const { schema, bit } = place;
+  if (value.node === "probe" && canFill(place, value)) return probeInto(l, value, () => referencePlace(l, place));
   const prepared = prepare(l, place);
   if (schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "bits") {
     const number = lowerValue(l, value);
@@ -210,6 +212,12 @@ export function writePlace(l: Lowering, place: Place, value: Expression): Value 
     storePieces(l.b, base, offset, pieces);
     return l.b.const(0n);
   });
+}
+
+/** Helpers fill a text or bytes where they are wanted, but not in packets, nor at an index on the stack. */
+function canFill({ region, indexes }: Place, { schema }: Expression & { node: "probe" }): boolean {
+  if (schema.kind !== "chars" && schema.kind !== "bytes") return false;
+  return region !== "packet" && indexes.length === 0;
 }
 
 /** What a place is aligned to, in bytes, where that matters: only the stack must be accessed aligned. */

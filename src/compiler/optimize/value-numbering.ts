@@ -49,6 +49,8 @@ function keyOf(instruction: Instruction): string | undefined {
   switch (instruction.op) {
     case "const":
       return `const ${instruction.value}`;
+    case "core":
+      return undefined;
     case "binary": {
       const { operator, width, left, right } = instruction;
       return `${operator} ${width} ${left.id} ${right.id}`;

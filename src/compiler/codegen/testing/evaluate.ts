@@ -46,6 +46,8 @@ export function evaluate(fn: IrFunction, environment: Environment): number {
     switch (instruction.op) {
       case "const":
         return instruction.value;
+      case "core":
+        return instruction.number.value;
       case "binary": {
         const [a, b] = [values.get(instruction.left)!, values.get(instruction.right)!];
         if (typeof a === "object") return { memory: a.memory, offset: a.offset + Number(number(instruction.right)) };

@@ -1,0 +1,328 @@
+// Programs that read the kernel's own structs, compared with what /proc says, and with the kernel's types moved about.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { BtfBuilder, type BtfMember, readBtfLazily, writeBtf } from "../../src/btf/index.ts";
+import { coreNumber, memberPath } from "../../src/compiler/kernel-types/kernel-types.ts";
+import { registerKernelTypes } from "../../src/define/kernel-types.ts";
+import {
+  CompileError,
+  chars,
+  compile,
+  hashMap,
+  i32,
+  load,
+  program,
+  struct,
+  u32,
+  u64,
+  VerifierError,
+  variable,
+  writeElf,
+} from "../../src/index.ts";
+import { simulate } from "../../src/testing.ts";
+import { withoutKernel } from "../support/kernel.ts";
+import "../support/kernel-types.ts";
+import { runTool, withoutTools } from "../support/tools.ts";
+
+const skip = withoutKernel;
+
+interface Task {
+  readonly comm: string;
+  readonly tgid: number;
+  readonly real_parent: Task;
+  readonly gone: number;
+}
+
+declare module "../../src/define/kernel-types.ts" {
+  interface KernelTypes {
+    /** As no kernel has it: every field elsewhere, and one that there never was. */
+    readonly task_struct___moved: Task;
+    readonly no_such_struct: { readonly field: number };
+  }
+  interface KernelEnums {
+    readonly pid_type___other: { readonly PIDTYPE_SID: number; readonly PIDTYPE_NONE: number };
+  }
+}
+
+interface Places {
+  readonly comm: number;
+  readonly tgid: number;
+  readonly parent: number;
+  readonly gone?: number;
+}
+
+/** A `task_struct` with its fields at these bytes. */
+function taskTypes(name: string, { comm, tgid, parent, gone }: Places): BtfBuilder {
+  const types = new BtfBuilder();
+  const int = types.add({ kind: "int", name: "int", size: 4, bits: 32, bitOffset: 0, encoding: "signed" });
+  const char = types.add({ kind: "int", name: "char", size: 1, bits: 8, bitOffset: 0, encoding: "signed" });
+  const text = types.addArray(char, 16);
+  const task = types.add({ kind: "forward", name, of: "struct" });
+  const pointer = types.add({ kind: "pointer", type: task });
+  const member = (field: string, type: number, at: number): BtfMember => {
+    return { name: field, type, bitOffset: at * 8, bitSize: 0 };
+  };
+  const members = [member("comm", text, comm), member("tgid", int, tgid), member("real_parent", pointer, parent)];
+  if (gone !== undefined) members.push(member("gone", int, gone));
+  members.sort((a, b) => a.bitOffset - b.bitOffset);
+  types.add({ kind: "struct", name, size: 4096, members });
+  return types;
+}
+
+const moved = taskTypes("task_struct___moved", { comm: 8, tgid: 64, parent: 128, gone: 256 });
+const int = moved.add({ kind: "int", name: "int", size: 4, bits: 32, bitOffset: 0, encoding: "signed" });
+const field = { name: "field", type: int, bitOffset: 0, bitSize: 0 };
+moved.add({ kind: "struct", name: "no_such_struct", size: 4, members: [field] });
+const enumerators = [
+  { name: "PIDTYPE_NONE", value: 77n },
+  { name: "PIDTYPE_SID", value: 99n },
+];
+moved.add({ kind: "enum", name: "pid_type___other", size: 4, signed: false, enumerators });
+registerKernelTypes({
+  names: ["task_struct___moved", "no_such_struct", "pid_type___other"],
+  btf: Buffer.from(writeBtf(moved.build())).toString("base64"),
+});
+
+test("an exec logger reads through pointers, embedded structs, arrays and bit-fields", { skip }, () => {
+  const parent = variable(u32);
+  const executed = hashMap({
+    key: i32,
+    value: struct({
+      parent: i32,
+      uid: u32,
+      network: u32,
+      inExec: u32,
+      cpus: u64,
+      same: u32,
+      comm: chars(16),
+      parentComm: chars(16),
+    }),
+    maxEntries: 64,
+  });
+  const onExec = program("raw_tp/sched_process_exec", { executed, parent }, (ctx, { executed, parent }, bpf) => {
+    const task = bpf.kernel.task_struct(ctx.args[0]);
+    const maker = task.real_parent;
+    if (maker.tgid !== parent.value) return;
+    const entry = executed.lookupOrInsert(task.tgid);
+    if (!entry) return;
+    entry.parent = maker.tgid;
+    entry.uid = task.cred.uid.val;
+    entry.network = task.nsproxy.net_ns.ns.inum;
+    entry.inExec = task.in_execve;
+    let cpus = 0;
+    for (let index = 0; index < 4; index++) cpus |= task.cpus_mask.bits[index]!;
+    entry.cpus = cpus;
+    entry.same = bpf.kernel.task_struct(bpf.get_current_task()) === task && task.mm ? 1 : 0;
+    entry.comm = task.comm;
+    entry.parentComm = task.group_leader.real_parent.comm;
+    if (task.comm !== "true") entry.same = 0;
+  });
+  const onExit = program("raw_tp/sched_process_exit", { executed }, (ctx, { executed }, bpf) => {
+    const task = bpf.kernel.task_struct(ctx.args[0]);
+    const entry = executed.lookup(task.tgid);
+    if (entry) entry.inExec = entry.inExec * 2 + task.in_execve;
+  });
+  using bpf = load({ onExec, onExit, executed, parent });
+  bpf.variables.parent.value = process.pid;
+  bpf.programs.onExec.attach();
+  bpf.programs.onExit.attach();
+  const { pid, status } = spawnSync("/bin/true", { uid: 65_534, gid: 65_534 });
+  assert.equal(status, 0);
+  assert.deepEqual(bpf.maps.executed.get(pid), {
+    parent: process.pid,
+    uid: 65_534,
+    network: Number(/\d+/.exec(readlinkSync("/proc/self/ns/net"))?.[0]),
+    // 1 within the exec, then 0.
+    inExec: 2,
+    cpus: BigInt(
+      `0x${/Cpus_allowed:\s+([0-9a-f,]+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]?.replaceAll(",", "")}`,
+    ),
+    same: 1,
+    comm: "true",
+    parentComm: execFileSync("cat", [`/proc/${process.pid}/comm`], { encoding: "utf8" }).trim(),
+  });
+});
+
+test("the time between waking up and running is told by tasks", { skip }, () => {
+  const woken = hashMap({ key: i32, value: u64, maxEntries: 10_240 });
+  const self = variable(u32);
+  const waits = variable(u64);
+  const longest = variable(u64);
+  const onWake = program("raw_tp/sched_wakeup", { woken, self }, (ctx, { woken, self }, bpf) => {
+    const task = bpf.kernel.task_struct(ctx.args[0]);
+    if (task.real_parent.tgid === self.value) woken.update(task.pid, bpf.ktime_get_ns());
+  });
+  const scope = { woken, waits, longest };
+  const onSwitch = program("raw_tp/sched_switch", scope, (ctx, { woken, waits, longest }, bpf) => {
+    const next = bpf.kernel.task_struct(ctx.args[2]);
+    const since = woken.lookup(next.pid);
+    if (!since) return;
+    const wait = bpf.ktime_get_ns() - since.value;
+    waits.value += 1;
+    if (wait > longest.value) longest.value = wait;
+    woken.delete(next.pid);
+  });
+  using bpf = load({ onWake, onSwitch, woken, self, waits, longest });
+  bpf.variables.self.value = process.pid;
+  bpf.programs.onWake.attach();
+  bpf.programs.onSwitch.attach();
+  const begun = process.hrtime.bigint();
+  // Sleeps wake up by a timer, as a child of this process.
+  for (let round = 0; round < 5; round++) execFileSync("sleep", ["0.01"]);
+  const passed = process.hrtime.bigint() - begun;
+  const counted = bpf.variables.waits.value;
+  assert.ok(counted >= 5n && counted < 1000n, `${counted} waits`);
+  const most = bpf.variables.longest.value;
+  assert.ok(most > 0n && most < passed, `${most} of ${passed} ns`);
+});
+
+const found = variable(struct({ tgid: i32, parent: i32, comm: chars(16), gone: i32, sid: i32, none: u32, type: u32 }));
+const maker = variable(u32);
+const readMoved = program("raw_tp/sched_process_exec", { found, maker }, (ctx, { found, maker }, bpf) => {
+  const task = bpf.kernel.task_struct___moved(ctx.args[0]);
+  const parent = bpf.kernel.task_struct___moved(bpf.kernel.address(task.real_parent));
+  if (maker.value !== 0 && parent.tgid !== maker.value) return;
+  found.value.tgid = task.tgid;
+  found.value.parent = parent.tgid;
+  found.value.comm = task.comm;
+  found.value.gone = bpf.kernel.exists(task.gone) ? task.gone : -7;
+  found.value.sid = bpf.kernel.pid_type___other.PIDTYPE_SID;
+  found.value.none = bpf.kernel.exists(bpf.kernel.pid_type___other.PIDTYPE_NONE) ? 1 : 0;
+  found.value.type = bpf.kernel.exists(bpf.kernel.no_such_struct) ? 1 : bpf.kernel.size(bpf.kernel.task_struct___moved);
+});
+
+test("fields are where the running kernel has them, whatever was described", { skip }, () => {
+  using bpf = load({ readMoved, found, maker });
+  bpf.variables.maker.value = process.pid;
+  bpf.programs.readMoved.attach();
+  const { pid } = spawnSync("/bin/true");
+  const { type, ...rest } = bpf.variables.found.value;
+  assert.deepEqual(rest, { tgid: pid, parent: process.pid, comm: "true", gone: -7, sid: 3, none: 0 });
+  assert.ok(type > 1000 && type !== 4096, `task_struct has ${type} bytes`);
+});
+
+const tools = withoutTools("bpftool", "mount", "umount");
+
+test("libbpf finds them from our file", { skip: skip || tools }, () => {
+  const directory = mkdtempSync(join(tmpdir(), "yodel-core-"));
+  const run = (command: string, ...parameters: string[]): string => {
+    const { status, stdout, stderr } = runTool(command, parameters);
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  try {
+    writeFileSync(join(directory, "moved.o"), writeElf(compile({ readMoved, found, maker }, { name: "moved" })));
+    const mount = mkdtempSync(join(directory, "bpffs-"));
+    run("mount", "-t", "bpf", "bpf", mount);
+    try {
+      run("bpftool", "prog", "loadall", join(directory, "moved.o"), join(mount, "programs"));
+      const code = run("bpftool", "prog", "dump", "xlated", "pinned", join(mount, "programs/readMoved"));
+      const kernel = readBtfLazily(readFileSync("/sys/kernel/btf/vmlinux"));
+      const id = kernel.named("task_struct").find((one) => kernel.types[one]?.kind === "struct") ?? 0;
+      const task = kernel.types[id];
+      assert.ok(task?.kind === "struct");
+      for (const name of ["comm", "tgid", "real_parent"]) {
+        const place = memberPath(kernel, id, name);
+        const offset = coreNumber("fieldByteOffset", { btf: kernel, id }, place?.path ?? []).value;
+        assert.match(code, new RegExp(`r\\d \\+= ${offset}\\n`), name);
+      }
+      assert.doesNotMatch(code, /r3 \+= (8|64|128)\n/);
+      assert.match(code, new RegExp(`r\\d = ${task.size}\\n`));
+    } finally {
+      run("umount", mount);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("another kernel's types lead elsewhere", { skip }, () => {
+  const directory = mkdtempSync(join(tmpdir(), "yodel-core-"));
+  try {
+    const file = join(directory, "doctored.btf");
+    const offsets = { comm: 1, tgid: 36, parent: 264 };
+    const doctored = taskTypes("task_struct", offsets);
+    doctored.add({ kind: "enum", name: "pid_type", size: 4, signed: false, enumerators });
+    writeFileSync(file, writeBtf(doctored.build()));
+    using bpf = load({ readMoved, found, maker }, { kernelTypes: file });
+    bpf.programs.readMoved.attach();
+    const { pid } = spawnSync("/bin/true");
+    const { tgid, comm, sid, none, type } = bpf.variables.found.value;
+    // What the doctored types call the process's number is something else, and the enumerators have their numbers.
+    assert.notEqual(tgid, pid);
+    assert.notEqual(comm, "true");
+    assert.deepEqual({ sid, none, type }, { sid: 99, none: 1, type: 4096 });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("a field that the kernel lacks is refused where it is used, by its name", { skip }, () => {
+  const gone = program("raw_tp/sched_process_exec", { found }, (ctx, { found }, bpf) => {
+    found.value.gone = bpf.kernel.task_struct___moved(ctx.args[0]).gone;
+  });
+  assert.throws(
+    () => load({ gone }).close(),
+    (error) => error instanceof VerifierError && /gone/.test(error.message),
+  );
+});
+
+test("what is no memory reads as zero, also in the simulator, which takes the described offsets", () => {
+  const size = variable(u32);
+  const read = program("raw_tp/sched_process_exec", { found, size }, (ctx, { found, size }, bpf) => {
+    const task = bpf.kernel.task_struct___moved(ctx.args[0]);
+    found.value.tgid = task.tgid + 1;
+    found.value.parent = task.real_parent.tgid;
+    size.value = bpf.kernel.size(bpf.kernel.task_struct___moved);
+  });
+  using machine = simulate({ read, found, size });
+  machine.programs.read.test({ context: { args: [0x1234] } });
+  assert.equal(machine.variables.found.value.tgid, 1);
+  assert.equal(machine.variables.found.value.parent, 0);
+  assert.equal(machine.variables.size.value, 4096);
+});
+
+/** The messages of a program that does not compile. */
+function mistakes(definitions: Record<string, unknown>): string[] {
+  try {
+    compile(definitions);
+  } catch (error) {
+    if (error instanceof CompileError)
+      return error.diagnostics.map(({ code, message, hint }) => `${code} ${message}; ${hint}`);
+    throw error;
+  }
+  return [];
+}
+
+test("mistakes are found when compiling", () => {
+  const wrong = program("raw_tp/sched_process_exec", { found }, (ctx, { found }, bpf) => {
+    const task = bpf.kernel.task_struct(ctx.args[0]);
+    // @ts-expect-error no such field
+    found.value.tgid = task.tgd;
+    // @ts-expect-error it is read-only
+    task.tgid = 3;
+    // @ts-expect-error no such type
+    found.value.tgid = bpf.kernel.task_strct(ctx.args[0]).tgid;
+    // @ts-expect-error not described
+    found.value.tgid = task.mm.owner;
+    // @ts-expect-error a struct is no number
+    found.value.tgid = task.real_parent;
+    // @ts-expect-error there are four
+    found.value.tgid = task.cpus_mask.bits[99];
+    // @ts-expect-error no such enumerator
+    found.value.tgid = bpf.kernel.pid_type.PIDTYPE_TGIT;
+  });
+  assert.deepEqual(mistakes({ wrong }), [
+    "YDL2002 struct task_struct has no field 'tgd'; did you mean 'tgid'?",
+    "YDL2013 the kernel's memory is only read, and a field is no place for a helper; bind it to a const, and use that",
+    "YDL2035 the type 'task_strct' of the kernel is not described; did you mean 'task_struct'?",
+    "YDL2035 'task.mm' is an address here: 'mm_struct' is not described; `yodel types mm_struct -o kernel-types.ts` describes it, with the others that are used",
+    "YDL2003 a number is needed here, not a struct of the kernel; its address is bpf.kernel.address(…)",
+    "YDL2005 99 is not an index: there are 0 to 3; undefined",
+    "YDL2002 the enum 'pid_type' has no 'PIDTYPE_TGIT'; did you mean 'PIDTYPE_TGID'?",
+  ]);
+});
