@@ -1,8 +1,8 @@
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject } from "../object/object.ts";
 import type { AnySchema, UserInput } from "../schema/index.ts";
+import { sumValues } from "../schema/sum.ts";
 import { possibleCpus } from "../sys/machine.ts";
-import { sumValues } from "./codec.ts";
 import { BPF_F_MMAPABLE, type LiveMap } from "./create-maps.ts";
 import { MapHandle } from "./map-handle.ts";
 import { SharedMemory } from "./shared-memory.ts";

@@ -1,10 +1,10 @@
 import { YodelError } from "../errors/index.ts";
 import type { BpfObject } from "../object/object.ts";
 import type { UserInput } from "../schema/index.ts";
+import { sumValues } from "../schema/sum.ts";
 import { failedWith } from "../sys/errno.ts";
 import { possibleCpus } from "../sys/machine.ts";
 import { alignTo8, readPerCpu, writePerCpu } from "./array-map.ts";
-import { sumValues } from "./codec.ts";
 import type { LiveMap } from "./create-maps.ts";
 import { type ElementBatch, MapHandle } from "./map-handle.ts";
 

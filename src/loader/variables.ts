@@ -2,8 +2,9 @@ import { resolve, sizeOf } from "../btf/layout.ts";
 import { UnsupportedError, YodelError } from "../errors/index.ts";
 import type { BpfObject, DataSection, ObjectVariable } from "../object/object.ts";
 import type { AnySchema, UserInput } from "../schema/index.ts";
+import { sumValues } from "../schema/sum.ts";
 import { possibleCpus } from "../sys/machine.ts";
-import { LazyCodec, sumValues } from "./codec.ts";
+import { LazyCodec } from "./codec.ts";
 import { checkNames } from "./names.ts";
 import type { SharedMemory } from "./shared-memory.ts";
 

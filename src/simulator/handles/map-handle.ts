@@ -1,9 +1,10 @@
 import type { BpfObject } from "../../object/object.ts";
 import type { AnySchema } from "../../schema/index.ts";
+import { sumValues } from "../../schema/sum.ts";
 import { SimulatorError } from "../errors.ts";
 import type { SimulatedMap } from "../maps/simulated-map.ts";
 import type { Region } from "../memory.ts";
-import { codecOf, sumValues } from "./codec.ts";
+import { codecOf } from "./codec.ts";
 
 export interface SimulatedMapInfo {
   /** A number of the simulation's own. */

@@ -1,9 +1,10 @@
 import { resolve, sizeOf } from "../../btf/index.ts";
 import type { BpfObject, DataSection, ObjectVariable } from "../../object/object.ts";
 import type { AnySchema } from "../../schema/index.ts";
+import { sumValues } from "../../schema/sum.ts";
 import { SimulatorError } from "../errors.ts";
 import type { Region } from "../memory.ts";
-import { codecOf, sumValues } from "./codec.ts";
+import { codecOf } from "./codec.ts";
 
 /** A global variable of the program. */
 export class SimulatedVariableHandle<V> {
