@@ -1,10 +1,11 @@
-import type { Definition, MapDefinition } from "../../src/define/definitions.ts";
+import type { Definition, MapDefinition, ProgramDefinition } from "../../src/define/definitions.ts";
 import { loadObject } from "../../src/loader/index.ts";
 import type { BpfObject } from "../../src/object/object.ts";
 import type { AnySchema } from "../../src/schema/index.ts";
 import { simulateObject } from "../../src/simulator/index.ts";
 import { sys } from "../../src/sys/sys.ts";
-import type { Input, Output } from "../reference/machine.ts";
+import { type Input, type Output, writesPackets } from "../reference/machine.ts";
+import { hex } from "../reference/maps.ts";
 import type { Content } from "./program.ts";
 import { type Executor, type State, valueText } from "./state.ts";
 
@@ -17,12 +18,20 @@ export interface Loaded {
 }
 
 interface ProgramLike {
-  test(options: { data: Uint8Array; context: Input["context"]; cpu?: number }): { returned: number; context: unknown };
+  test(options: { data: Uint8Array; context: Input["context"]; cpu?: number }): {
+    returned: number;
+    context: unknown;
+    data: Uint8Array;
+  };
 }
 
 interface MapLike {
   set(key: unknown, value: unknown): unknown;
   entries(): Iterable<readonly [unknown, unknown]>;
+  /** Of queues and stacks. */
+  pop(): unknown;
+  /** Of ring buffers. */
+  drain(): readonly unknown[];
 }
 
 interface VariableLike {
@@ -69,6 +78,9 @@ export class HandleExecutor implements Executor {
 
   run({ data, context }: Input): Output {
     const result = (this.#loaded.programs.main as ProgramLike).test({ data, context, ...this.#options });
+    if (writesPackets((this.#definitions.main as ProgramDefinition).section)) {
+      return { returned: result.returned, context: {}, data: hex(result.data) };
+    }
     const left = result.context as Record<string, number | readonly number[]>;
     const { mark = 0, priority = 0, cb = [] } = left;
     return { returned: result.returned, context: { mark, priority, cb } };
@@ -82,12 +94,22 @@ export class HandleExecutor implements Executor {
       } else if (definition.kind === "perCpuVariable") {
         state[name] = this.#mine(definition.schema, (this.#loaded.variables[name] as VariableLike).perCpu());
       } else if (definition.kind === "map") {
-        state[name] = this.#entries(this.#loaded.maps[name] as MapLike, definition)
-          .sort()
-          .join(" ");
+        state[name] = this.#contents(this.#loaded.maps[name] as MapLike, definition).join(" ");
       }
     }
     return state;
+  }
+
+  /** In the order in which records and values come out, or sorted. */
+  #contents(map: MapLike, definition: MapDefinition): string[] {
+    const schema = definition.value as AnySchema;
+    if (definition.type === "ringbuf") return map.drain().map((record) => valueText(schema, record));
+    if (definition.type === "queue" || definition.type === "stack") {
+      const texts: string[] = [];
+      for (let value = map.pop(); value !== undefined; value = map.pop()) texts.push(valueText(schema, value));
+      return texts;
+    }
+    return this.#entries(map, definition).sort();
   }
 
   #entries(map: MapLike, definition: MapDefinition): string[] {

@@ -16,10 +16,12 @@ import {
   type Entry,
   isNetwork,
   isSigned,
+  literalText,
   type RandomScope,
   randomWord,
   type ScalarName,
   type Shape,
+  type Subprogram,
 } from "./scope.ts";
 
 /** The text of an expression, with the type that the checker will give it. */
@@ -52,6 +54,8 @@ export interface ScalarPlace {
   readonly text: string;
   readonly name: ScalarName;
   readonly region: Region;
+  /** Of a bit field, in bits; `name` is an integer that holds it. */
+  readonly width?: number;
 }
 
 /** What can be named at one point of the function. */
@@ -67,12 +71,17 @@ export interface Sight {
 export interface Settings {
   /** Only what mathematics and the machine agree on: no wrapping, no 64-bit fields. */
   readonly plain: boolean;
-  readonly section: "socket" | "cgroup_skb/egress";
+  readonly section: "socket" | "cgroup_skb/egress" | "xdp";
+  /** A subprogram: it may have no context, and gives a number of this type. */
+  readonly within?: { readonly result: Subprogram["result"]; readonly context: boolean };
 }
 
 const arithmeticOperators: readonly ArithmeticOperator[] = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>"];
 const relations: readonly Relation[] = ["<", "<=", ">", ">=", "===", "!=="];
 const casts = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"] as const;
+
+/** The verifier walks through a subprogram at each call of it. */
+const MOST_CALLS = 4;
 
 /** Makes random expressions that obey the language's rules. */
 export class Expressions {
@@ -81,6 +90,10 @@ export class Expressions {
   readonly settings: Settings;
   /** Some atomic update gives the old value, or is no addition: instruction set v3. */
   newAtomics = false;
+  /** Calls of subprograms so far, each counted as often as it is run. */
+  calls = 0;
+  /** How often what is made now is run. */
+  runs = 1;
   /** How many indexes are around the one that is made. */
   #indexes = 0;
 
@@ -106,6 +119,8 @@ export class Expressions {
       [2, () => this.#unary(sight, depth)],
       [sight.functions.length > 0 ? 3 : 0, () => this.#call(sight, depth)],
       [1, () => ({ text: `(${this.condition(sight, depth - 1)})`, type: integerType(64, true, { min: 0n, max: 1n }) })],
+      [this.#callable().length > 0 && this.calls < MOST_CALLS ? 2 : 0, () => this.#callSubprogram(sight, depth)],
+      [2, () => this.#optional(sight, depth) ?? this.leaf(sight)],
       [this.settings.plain ? 0 : 1, () => this.#effect(sight, depth) ?? this.leaf(sight)],
     ])();
   }
@@ -116,7 +131,18 @@ export class Expressions {
       const number = this.number(sight, depth);
       if (!number.literal) return number;
     }
-    return { text: "ctx.len", type: integerType(32, false) };
+    return this.plainNumber();
+  }
+
+  /** A number that is no literal, and not much else. */
+  plainNumber(): Num {
+    if (this.#hasSocketBuffer()) return { text: "ctx.len", type: integerType(32, false) };
+    return this.castTo("out.value[0]", "u32");
+  }
+
+  #hasSocketBuffer(): boolean {
+    const { section, within } = this.settings;
+    return section !== "xdp" && within?.context !== false;
   }
 
   leaf(sight: Sight): Num {
@@ -150,7 +176,8 @@ export class Expressions {
     return { text: local.name, type: integerType(bitsOf(local.class), isSigned(local.class), local.limit) };
   }
 
-  #read({ text, name }: ScalarPlace): Num {
+  #read({ text, name, width }: ScalarPlace): Num {
+    if (width !== undefined) return { text, type: integerType(bitsOf(name), false, rangeOf(width, false)) };
     if (name === "bool") return { text, type: integerType(64, true, { min: 0n, max: 1n }) };
     return { text, type: integerType(bitsOf(name), isSigned(name)) };
   }
@@ -227,6 +254,108 @@ export class Expressions {
     return { text: `${name}(${values.join(", ")})`, type: integerType(64, true) };
   }
 
+  #callable(): readonly Subprogram[] {
+    const { within } = this.settings;
+    return this.scope.subprograms.filter(
+      ({ parameters }) => within?.context !== false || !parameters.includes("context"),
+    );
+  }
+
+  #callSubprogram(sight: Sight, depth: number): Num {
+    const { name, parameters, result } = this.random.pick(this.#callable());
+    this.calls += this.runs;
+    const values = parameters.map((parameter) => {
+      if (parameter === "context") return "ctx";
+      if (parameter.kind === "scalar") {
+        return parameter.name === "bool" ? this.condition(sight, 1) : this.variable(sight, depth - 1).text;
+      }
+      const given = sight.references.filter(
+        ({ shape, region }) => shape === parameter && region !== "readOnly" && region !== "packet",
+      );
+      if (given.length > 0) return this.random.pick(given).text;
+      const wholes = this.entries("variable", "perCpuVariable", "array", "perCpuArray").filter(
+        ({ value }) => value === parameter,
+      );
+      if (wholes.length > 0) return this.wholeOf(this.random.pick(wholes), sight).text;
+      return this.whole(sight, parameter, []);
+    });
+    const text = `${name}(${values.join(", ")})`;
+    if (result === "bool") return { text, type: integerType(64, true, { min: 0n, max: 1n }) };
+    return { text, type: integerType(bitsOf(result), isSigned(result)) };
+  }
+
+  /** `found?.field ?? number`. */
+  #optional(sight: Sight, depth: number): Num | undefined {
+    const maps = this.entries("hash", "perCpuHash", "array", "perCpuArray");
+    if (maps.length === 0) return undefined;
+    const map = this.random.pick(maps);
+    const [name, field] =
+      map.value.kind === "struct" ? this.random.pick(map.value.fields) : (["value", map.value] as const);
+    if ((field.kind !== "scalar" && field.kind !== "bits") || (field.kind === "scalar" && field.name === "bool")) {
+      return undefined;
+    }
+    const place = this.descend(sight, {
+      text: `${map.name}.lookup(${this.key(sight, map)})?.${name}`,
+      shape: field,
+      region: "readOnly",
+    });
+    if (!place) return undefined;
+    const read = this.#read(place);
+    // One that could be true or false must be of another type than the field.
+    const number = this.number(sight, depth - 1);
+    const other = number.literal ? number : this.castTo(number.text, isUnsigned64(number.type) ? "u64" : "i64");
+    const mixed =
+      (isUnsigned64(read.type) && mayBeNegative(other.type)) || (isUnsigned64(other.type) && mayBeNegative(read.type));
+    const otherwise = mixed
+      ? this.castTo(this.variable(sight, depth - 1).text, isUnsigned64(read.type) ? "u64" : "u32")
+      : other;
+    return { text: `(${read.text} ?? ${otherwise.text})`, type: joined(read.type, otherwise.type) };
+  }
+
+  // Whole values
+
+  /** A value for memory of any shape. @param others structs that could be copied */
+  whole(sight: Sight, shape: Shape, others: readonly ReferenceVariable[]): string {
+    const { random } = this;
+    if (shape.kind === "bits") {
+      return random.percent(50) ? String(random.below(2 ** shape.width)) : this.variable(sight, 2).text;
+    }
+    if (shape.kind === "scalar") {
+      if (shape.name === "bool") return this.condition(sight, 1);
+      return random.percent(40)
+        ? literalText(randomWord(random, shape.name), shape.name)
+        : this.variable(sight, 2).text;
+    }
+    if (shape.kind === "chars") return JSON.stringify(this.word(shape.length));
+    const same = others.filter((other) => other.shape === shape);
+    if (same.length > 0 && random.percent(30)) return random.pick(same).text;
+    if (shape.kind === "array") {
+      return `[${Array.from({ length: shape.length }, () => this.whole(sight, shape.element, others)).join(", ")}]`;
+    }
+    const fields = shape.union ? [random.pick(shape.fields)] : shape.fields.filter(() => random.percent(70));
+    return `{ ${fields.map(([name, field]) => `${name}: ${this.whole(sight, field, others)}`).join(", ")} }`;
+  }
+
+  /** A short text; few, so that some are equal. */
+  word(room: number): string {
+    return this.random.pick(["abcdefghijklmn", "zyxwvutsrqponm"]).slice(0, this.random.below(room));
+  }
+
+  key(sight: Sight, map: Entry): string {
+    if (!map.key) return `${this.variable(sight, 1).text}${this.random.percent(70) ? " & 7" : ""}`;
+    return this.#smallKey(sight, map.key);
+  }
+
+  /** Keys are few, so that programs meet what they stored. */
+  #smallKey(sight: Sight, shape: Shape): string {
+    if (shape.kind === "struct") {
+      const fields = shape.fields.filter(() => this.random.percent(80));
+      return `{ ${fields.map(([name, field]) => `${name}: ${this.#smallKey(sight, field)}`).join(", ")} }`;
+    }
+    if (shape.kind === "scalar" && shape.name === "bool") return this.condition(sight, 1);
+    return this.random.percent(50) ? String(this.random.below(3)) : `${this.variable(sight, 2).text} & 3`;
+  }
+
   #unary(sight: Sight, depth: number): Num {
     const value = this.variable(sight, depth - 1);
     if (this.random.percent(50) && !this.settings.plain) {
@@ -265,13 +394,18 @@ export class Expressions {
       return { text: `(${local.name} = ${value.text})`, type };
     }
     const place = this.place(sight, true);
-    if (place.name === "bool" || isNetwork(place.name)) return undefined;
+    if (place.name === "bool" || isNetwork(place.name) || place.width !== undefined) return undefined;
     if (place.region === "shared") {
       if (bitsOf(place.name) < 32) return undefined;
       this.newAtomics = true;
     }
     const type = integerType(bitsOf(place.name), isSigned(place.name));
-    if (place.region !== "context" && bitsOf(place.name) >= 32 && this.random.percent(40)) {
+    if (
+      place.region !== "context" &&
+      place.region !== "packet" &&
+      bitsOf(place.name) >= 32 &&
+      this.random.percent(40)
+    ) {
       this.newAtomics = true;
       const value = this.variable(sight, depth - 1).text;
       if (this.random.percent(50)) return { text: `bpf.exchange(${place.text}, ${value})`, type };
@@ -298,12 +432,26 @@ export class Expressions {
       [1, () => `!(${this.condition(sight, depth - 1)})`],
       [1, () => `(${this.variable(sight, depth - 1).text} !== 0)`],
       [1, () => this.#boolean(sight) ?? this.#comparison(sight, depth)],
+      [2, () => this.#text(sight) ?? this.#comparison(sight, depth)],
     ])();
   }
 
   #boolean(sight: Sight): string | undefined {
     const locals = sight.locals.filter((local) => local.class === "bool");
     return locals.length > 0 ? this.random.pick(locals).name : undefined;
+  }
+
+  /** `chars` and a literal. */
+  #text(sight: Sight): string | undefined {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const start = this.#start(sight, false);
+      if (start?.shape.kind !== "struct") continue;
+      const found = start.shape.fields.find(([, { kind }]) => kind === "chars");
+      if (found?.[1].kind !== "chars") continue;
+      const relation = this.random.pick(["===", "!=="]);
+      return `(${start.text}.${found[0]} ${relation} ${JSON.stringify(this.word(found[1].length))})`;
+    }
+    return undefined;
   }
 
   #comparison(sight: Sight, depth: number): string {
@@ -316,7 +464,7 @@ export class Expressions {
       second.literal &&
       decided(rangeOf(first.type.bits, first.type.signed), relation, second.type.range) !== undefined
     ) {
-      return `(${this.castTo(first.text, "u32").text} ${relation} ctx.len)`;
+      return `(${this.castTo(first.text, "u32").text} ${relation} ${this.plainNumber().text})`;
     }
     return this.random.percent(20) && second.literal
       ? `(${second.text} ${mirror(relation)} ${first.text})`
@@ -332,19 +480,22 @@ export class Expressions {
       const place = start && this.descend(sight, start);
       if (place) return place;
     }
-    return { text: `ctx.cb[${this.random.below(5)}]`, name: "u32", region: "context" };
+    if (this.#hasSocketBuffer()) return { text: `ctx.cb[${this.random.below(5)}]`, name: "u32", region: "context" };
+    const name = this.settings.plain ? "i32" : "i64";
+    return { text: `out.value[${this.random.below(8)}]`, name, region: "shared" };
   }
 
   #start(sight: Sight, writable: boolean): ReferenceVariable | undefined {
     const { random } = this;
-    const options: (readonly [number, () => ReferenceVariable])[] = [[2, () => this.#contextField(writable)]];
+    const options: (readonly [number, () => ReferenceVariable])[] = [];
+    if (this.#hasSocketBuffer()) options.push([2, () => this.#contextField(writable)]);
     const references = sight.references.filter(({ region }) => !writable || region !== "readOnly");
     if (references.length > 0) options.push([8, () => random.pick(references)]);
     const named = this.entries("variable", "perCpuVariable", ...(writable ? [] : (["constant"] as const)));
     if (named.length > 0) options.push([5, () => this.wholeOf(random.pick(named), sight)]);
     const arrays = this.entries("array", "perCpuArray");
     if (arrays.length > 0) options.push([4, () => this.wholeOf(random.pick(arrays), sight)]);
-    return random.weighted(options)();
+    return options.length === 0 ? undefined : random.weighted(options)();
   }
 
   #contextField(writable: boolean): ReferenceVariable {
@@ -388,6 +539,10 @@ export class Expressions {
       case "array": {
         const index = this.index(sight, shape.length);
         return this.descend(sight, { text: `${text}[${index}]`, shape: shape.element, region });
+      }
+      case "bits": {
+        const { width } = shape;
+        return { text, name: width <= 8 ? "u8" : width <= 16 ? "u16" : "u32", region, width };
       }
       case "chars":
         return undefined;

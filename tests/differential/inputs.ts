@@ -36,11 +36,17 @@ function userValue(random: Random, shape: Shape, small = false): unknown {
       if (shape.name === "bool") return value !== 0n;
       return bitsOf(shape.name) === 64 ? value : Number(value);
     }
+    case "bits":
+      return random.below(2 ** shape.width);
     case "chars":
       return "zyxwvutsrqponm".slice(0, random.below(shape.length));
     case "array":
       return Array.from({ length: shape.length }, () => userValue(random, shape.element, small));
     case "struct":
+      if (shape.union) {
+        const [name, field] = random.pick(shape.fields);
+        return { [name]: userValue(random, field, small) };
+      }
       return Object.fromEntries(shape.fields.map(([name, field]) => [name, userValue(random, field, small)]));
   }
 }
@@ -50,13 +56,14 @@ function smallKey(random: Random, shape: Shape): unknown {
 }
 
 /** Packets and contexts for a few runs. */
-export function randomInputs(random: Random): Input[] {
-  return Array.from({ length: random.between(1, 4) }, () => {
+export function randomInputs(random: Random, section: string): Input[] {
+  return Array.from({ length: random.between(1, 4) }, (): Input => {
     const data = new Uint8Array(random.pick([60, 64, 100, 200]));
     for (let index = 0; index < data.length; index++) data[index] = random.below(256);
     const protocol = random.pick([0x0800, 0x86dd, 0x88cc, 0x9000]);
     data[12] = protocol >> 8;
     data[13] = protocol & 0xff;
+    if (section === "xdp") return { data, context: {} };
     const word = () => Number(randomWord(random, "u32"));
     return { data, context: { mark: word(), priority: word(), cb: Array.from({ length: 5 }, word) } };
   });

@@ -14,7 +14,7 @@ export interface Content {
 /** A program that can be printed, changed and run: all of it is text and plain data. */
 export interface RandomProgram {
   readonly seed: number;
-  readonly section: "socket" | "cgroup_skb/egress";
+  readonly section: "socket" | "cgroup_skb/egress" | "xdp";
   /** Texts of struct schemas, by name, each before it is used. */
   readonly structs: Readonly<Record<string, string>>;
   /** Texts of definitions, by name. */
@@ -33,7 +33,7 @@ export interface RandomProgram {
 export function define(program: RandomProgram): Record<string, Definition> {
   const vocabulary = { ...schemas, ...definers };
   const used = usedNames(program);
-  const named = [...used, ...namesIn(program, program.structs)];
+  const named = [...namesIn(program.source, program.definitions), ...namesIn(program.source, program.structs)];
   const lines = [
     ...Object.entries(program.structs).map(([name, text]) => `const ${name} = ${text};`),
     ...used.map((name) => `const ${name} = ${program.definitions[name]};`),
@@ -49,14 +49,20 @@ export function define(program: RandomProgram): Record<string, Definition> {
   return { ...Object.fromEntries(definitions), main };
 }
 
-/** The definitions that the function's text names. */
+/** The definitions that the function's text names, and those that its subprograms name. */
 export function usedNames(program: RandomProgram): string[] {
-  return namesIn(program, program.definitions);
+  const own = namesIn(program.source, program.definitions);
+  const used = new Set(own);
+  for (const name of used) {
+    const text = program.definitions[name] ?? "";
+    if (text.startsWith("subprogram(")) for (const inner of namesIn(text, program.definitions)) used.add(inner);
+  }
+  return Object.keys(program.definitions).filter((name) => used.has(name));
 }
 
-function namesIn({ source }: RandomProgram, named: Readonly<Record<string, string>>): string[] {
-  const body = source.slice(source.indexOf("=>"));
-  return Object.keys(named).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+function namesIn(source: string, named: Readonly<Record<string, string>>): string[] {
+  const words = new Set(source.slice(source.indexOf("=>")).match(/\w+/g));
+  return Object.keys(named).filter((name) => words.has(name));
 }
 
 /** The function with only these names in its scope parameter. */
@@ -89,7 +95,7 @@ export function reproduction(program: RandomProgram): string {
     "  definitions: {",
     ...texts,
     "  },",
-    `  source: \`${withScope(program.source, [...used, ...namesIn(program, program.structs)])}\`,`,
+    `  source: \`${withScope(program.source, [...namesIn(program.source, program.definitions), ...namesIn(program.source, program.structs)])}\`,`,
     `  plain: ${program.plain},`,
     `  newAtomics: ${program.newAtomics},`,
     `  initial: [${initial.map(contentText).join(", ")}],`,

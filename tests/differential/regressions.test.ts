@@ -170,3 +170,30 @@ agrees("what stands after a switch that only has a default is reached", {
     return x0;
   }`,
 });
+
+agrees("a literal copies what a struct holds when the whole literal was evaluated", {
+  structs: { S0: "struct({ f0: i64 })", S1: "struct({ f0: u16, f1: S0, f2: S0 })" },
+  definitions: { p0: "perCpuVariable(S0)", h0: "hashMap({ key: be64, value: S1, maxEntries: 8 })" },
+  source:
+    "(ctx, { p0, h0 }, bpf) => { h0.lookupOrInsert(3, { f1: p0.value, f2: { f0: bpf.exchange(p0.value.f0, 7) } }); }",
+  newAtomics: true,
+});
+
+agrees("an element is reached while a record is reserved", {
+  structs: { S0: "struct({ f0: u32, f1: array(u32, 3) })" },
+  definitions: {
+    a0: "arrayMap({ value: S0, maxEntries: 2 })",
+    events: "ringBuffer({ value: S0, maxEntries: 4096 })",
+  },
+  source: `(ctx, { a0, events }, bpf) => {
+    const e = events.reserve();
+    const first = a0[1];
+    if (e) {
+      e.f0 = first.f1[ctx.len % 3] + 5;
+      const s = a0[0];
+      e.f1[ctx.len % 3] = s.f0 + 1;
+      events.submit(e);
+    }
+    return 0;
+  }`,
+});

@@ -19,7 +19,15 @@ export type ScalarName =
 export type Shape =
   | { readonly kind: "scalar"; readonly name: ScalarName }
   | { readonly kind: "chars"; readonly length: number }
-  | { readonly kind: "struct"; readonly name: string; readonly fields: readonly (readonly [string, Shape])[] }
+  /** A bit field, which stands only in structs. */
+  | { readonly kind: "bits"; readonly base: "u8" | "u16" | "u32" | "be16" | "be32"; readonly width: number }
+  | {
+      readonly kind: "struct";
+      readonly name: string;
+      readonly fields: readonly (readonly [string, Shape])[];
+      /** All fields stand at the same place. */
+      readonly union?: true;
+    }
   | { readonly kind: "array"; readonly element: Shape; readonly length: number };
 
 export interface Entry {
@@ -32,6 +40,10 @@ export interface Entry {
     | "perCpuArray"
     | "hash"
     | "perCpuHash"
+    | "records"
+    | "queue"
+    | "stack"
+    | "list"
     | "number";
   readonly key?: Shape;
   readonly value: Shape;
@@ -45,6 +57,15 @@ export interface Entry {
 export interface RandomScope {
   readonly structs: readonly (Shape & { kind: "struct" })[];
   readonly entries: readonly Entry[];
+  readonly subprograms: readonly Subprogram[];
+}
+
+/** A function of its own. */
+export interface Subprogram {
+  readonly name: string;
+  readonly parameters: readonly (Shape | "context")[];
+  /** The type of what it gives. */
+  readonly result: "u8" | "i32" | "u32" | "i64" | "bool";
 }
 
 const scalarNames: readonly ScalarName[] = [
@@ -83,13 +104,15 @@ export function shapeText(shape: Shape): string {
       return shape.name;
     case "chars":
       return `chars(${shape.length})`;
+    case "bits":
+      return `bits(${shape.base}, ${shape.width})`;
     case "array":
       return `array(${shapeText(shape.element)}, ${shape.length})`;
   }
 }
 
 export function structText(shape: Shape & { kind: "struct" }): string {
-  return `struct({ ${shape.fields.map(([name, field]) => `${name}: ${shapeText(field)}`).join(", ")} })`;
+  return `${shape.union ? "union" : "struct"}({ ${shape.fields.map(([name, field]) => `${name}: ${shapeText(field)}`).join(", ")} })`;
 }
 
 /** Larger structs would fill the stack of a kernel function. */
@@ -103,8 +126,12 @@ function roughSize(shape: Shape): number {
       return shape.length;
     case "array":
       return roughSize(shape.element) * shape.length;
-    case "struct":
-      return shape.fields.reduce((sum, [, field]) => sum + roughSize(field), 0);
+    case "bits":
+      return bitsOf(shape.base) / 8;
+    case "struct": {
+      const sizes = shape.fields.map(([, field]) => roughSize(field));
+      return shape.union ? Math.max(...sizes) : sizes.reduce((sum, size) => sum + size, 0);
+    }
   }
 }
 
@@ -119,12 +146,19 @@ export function randomScope(random: Random, plain: boolean): RandomScope {
       return { kind: "array", element, length: random.pick([2, 3, 4, 5, 8]) };
     }
     if (depth > 0 && structs.length > 0 && random.percent(15)) return random.pick(structs);
-    if (!plain && random.percent(4)) return { kind: "chars", length: random.pick([4, 8, 15]) };
+    if (depth > 0 && random.percent(12)) {
+      const base = random.pick(["u8", "u16", "u32", "be16", "be32"] as const);
+      return { kind: "bits", base, width: random.between(1, bitsOf(base) - 1) };
+    }
+    if (!plain && random.percent(6)) return { kind: "chars", length: random.pick([4, 8, 15]) };
     return scalar();
   };
   for (let count = random.between(1, 3); structs.length < count; ) {
-    const fields = Array.from({ length: random.between(1, 6) }, (_, index) => [`f${index}`, field(1)] as const);
-    const shape = { kind: "struct", name: `S${structs.length}`, fields } as const;
+    const union = !plain && random.percent(15);
+    let fields = Array.from({ length: random.between(1, 6) }, (_, index) => [`f${index}`, field(1)] as const);
+    if (union) fields = fields.filter(([, { kind }]) => kind !== "bits");
+    if (fields.length === 0) continue;
+    const shape = { kind: "struct", name: `S${structs.length}`, fields, ...(union ? { union } : {}) } as const;
     if (roughSize(shape) <= MOST_BYTES) structs.push(shape);
   }
   const value = (): Shape => (random.percent(60) ? random.pick(structs) : scalar());
@@ -147,6 +181,10 @@ export function randomScope(random: Random, plain: boolean): RandomScope {
       perCpuArray: `perCpuArrayMap({ value: ${text}, maxEntries: ${length} })`,
       hash: `hashMap({ key: ${key ? shapeText(key) : ""}, value: ${text}, maxEntries: ${length} })`,
       perCpuHash: `perCpuHashMap({ key: ${key ? shapeText(key) : ""}, value: ${text}, maxEntries: ${length} })`,
+      records: `ringBuffer({ value: ${text}, maxEntries: 4096 })`,
+      queue: `queueMap({ value: ${text}, maxEntries: ${length} })`,
+      stack: `stackMap({ value: ${text}, maxEntries: ${length} })`,
+      list: `[${Array.from({ length }, () => random.pick([0, 1, 2, 7, 80, 443, 65536]))}]`,
     }[kind];
     entries.push({ name, kind, value: shape, entries: length, definition, ...(key ? { key } : {}) });
   };
@@ -162,8 +200,15 @@ export function randomScope(random: Random, plain: boolean): RandomScope {
   const key = () => (random.percent(40) ? keyStruct() : scalar());
   some(2, (index) => add("hash", `h${index}`, value(), { key: key(), entries: random.pick([1, 2, 4, 8]) }));
   some(1, (index) => add("perCpuHash", `g${index}`, value(), { key: key(), entries: random.pick([1, 2, 4]) }));
+  if (!plain) {
+    some(1, (index) => add("records", `ring${index}`, value()));
+    some(1, (index) =>
+      add(random.pick(["queue", "stack"]), `queue${index}`, value(), { entries: random.between(1, 4) }),
+    );
+  }
+  some(1, (index) => add("list", `list${index}`, { kind: "scalar", name: "u32" }, { entries: random.between(1, 4) }));
   add("variable", "out", { kind: "array", element: { kind: "scalar", name: plain ? "i32" : "i64" }, length: 8 });
-  return { structs, entries };
+  return { structs, entries, subprograms: [] };
 }
 
 function constantText(shape: Shape, random: Random): string {

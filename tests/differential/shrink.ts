@@ -38,6 +38,14 @@ function shrinkOnce(program: RandomProgram, attempt: (candidate: RandomProgram) 
     const source = program.source.slice(0, start) + text + program.source.slice(end);
     if (source.length < program.source.length && attempt({ ...program, source })) return true;
   }
+  for (const [name, before] of Object.entries(program.definitions)) {
+    if (!before.startsWith("subprogram(")) continue;
+    for (const { start, end, text } of edits(before)) {
+      const after = before.slice(0, start) + text + before.slice(end);
+      const definitions = { ...program.definitions, [name]: after };
+      if (after.length < before.length && attempt({ ...program, definitions })) return true;
+    }
+  }
   return false;
 }
 
@@ -68,6 +76,7 @@ function edits(source: string): Edit[] {
       case "ForStatement":
       case "WhileStatement":
       case "DoWhileStatement":
+      case "ForOfStatement":
       case "LabeledStatement":
         replace(node, text(node.body));
         break;
@@ -114,7 +123,8 @@ function edits(source: string): Edit[] {
       for (const child of Array.isArray(part) ? part : [part]) if (isNode(child)) visit(child);
     }
   };
-  const fn = parseExpressionAt(source, 0, { ecmaVersion: "latest" });
+  const whole = parseExpressionAt(source, 0, { ecmaVersion: "latest" });
+  const fn = whole.type === "CallExpression" ? (whole.arguments.at(-1) as AnyNode) : whole;
   if (fn.type === "ArrowFunctionExpression") visit(fn.body);
   return found.sort((a, b) => b.end - b.start - b.text.length - (a.end - a.start - a.text.length));
 }

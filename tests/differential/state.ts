@@ -94,8 +94,16 @@ export class ReferenceExecutor implements Executor {
         const { bytes } = this.#machine.symbols.get(name) as Memory;
         state[name] = valueText(definition.schema, definition.schema.decode(bytes));
       } else if (definition.kind === "map") {
-        const entries = this.#machine.maps.get(name)?.entries() ?? [];
         const schema = definition.value as AnySchema;
+        const ordered = this.#machine.queues.get(name) ?? this.#machine.records.get(name);
+        if (ordered) {
+          state[name] = ordered
+            .contents()
+            .map((bytes) => valueText(schema, schema.decode(bytes)))
+            .join(" ");
+          continue;
+        }
+        const entries = this.#machine.maps.get(name)?.entries() ?? [];
         const texts = entries.map(([key, { bytes }]) => `${key}=${valueText(schema, schema.decode(bytes))}`);
         state[name] = texts.sort().join(" ");
       }

@@ -10,6 +10,7 @@ import type { AnySchema } from "../../src/schema/index.ts";
 import { arithmetic, compare, extend } from "./arithmetic.ts";
 import type { MapModel } from "./maps.ts";
 import { bytesAt, Memory, type Pointer, pointerTo, readScalar, register, storeBytes, writeScalar } from "./memory.ts";
+import type { QueueModel, RecordsModel } from "./record-maps.ts";
 
 /** What a kernel function runs in. */
 export interface World {
@@ -20,6 +21,9 @@ export interface World {
   /** Whether the reference knows what the kernel puts into these bytes of the context. */
   readonly contextKnown: (offset: number) => boolean;
   map(name: string): MapModel;
+  queue(name: string): QueueModel;
+  records(name: string): RecordsModel;
+  subprogram(name: string): TypedFunction;
   /** The memory of a variable, a constant or a text; of a per-CPU variable, the slot of this CPU. */
   symbol(name: string): Memory;
 }
@@ -32,7 +36,7 @@ export class TooLong extends Error {}
 
 type Completion =
   | { readonly kind: "break" | "continue"; readonly label: number }
-  | { readonly kind: "return"; readonly value: bigint };
+  | { readonly kind: "return"; readonly value: Value };
 
 /** A bad address, in include/uapi/asm-generic/errno-base.h. */
 const EFAULT = -14n;
@@ -49,20 +53,28 @@ const MOST_STEPS = 3_000_000;
  * @returns what it returns, as 64 bits
  */
 export function evaluate(fn: TypedFunction, world: World): bigint {
-  return new Evaluation(world).run(fn);
+  const result = new Evaluation(world).run(fn);
+  return typeof result === "bigint" ? result : 0n;
 }
 
 class Evaluation {
   readonly #world: World;
-  readonly #locals = new Map<Local, Value>();
+  #locals = new Map<Local, Value>();
   #steps = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  run(fn: TypedFunction): bigint {
+  /** @param values of the parameters; the context's place among them is passed over */
+  run(fn: TypedFunction, values: readonly Value[] = []): Value {
+    const outside = this.#locals;
+    this.#locals = new Map();
+    for (const [index, parameter] of fn.parameters.entries()) {
+      if (parameter !== "context") this.#locals.set(parameter, values[index]);
+    }
     const completion = this.#statements(fn.body);
+    this.#locals = outside;
     return completion?.kind === "return" ? completion.value : 0n;
   }
 
@@ -95,7 +107,7 @@ class Evaluation {
       case "continue":
         return { kind: statement.statement, label: statement.label };
       case "return":
-        return { kind: "return", value: statement.value ? this.#number(statement.value) : 0n };
+        return { kind: "return", value: statement.value ? this.#value(statement.value) : 0n };
     }
   }
 
@@ -218,7 +230,7 @@ class Evaluation {
       case "reference":
         return this.#address(expression.place);
       case "temporary":
-        return this.#temporary(expression);
+        return pointerTo(new Memory(this.#bytes(expression, expression.schema)));
       case "helper":
         return this.#helper(expression.signature.name, expression.operands);
       case "header":
@@ -229,6 +241,17 @@ class Evaluation {
         return this.#sameBytes(expression) ? 1n : 0n;
       case "lookupOrInsert":
         return this.#lookupOrInsert(expression);
+      case "call": {
+        const values = expression.operands.map((operand) => this.#argument(operand));
+        return this.run(this.#world.subprogram(expression.function), values);
+      }
+      case "reserve":
+        return this.#world.records(expression.map).reserve(expression.schema.size);
+      case "scratch": {
+        const memory = this.#world.symbol(expression.map);
+        memory.bytes.fill(0);
+        return pointerTo(memory);
+      }
       case "block": {
         // A jump out of an inlined function can only be the one to its end.
         const completion = this.#statements(expression.body);
@@ -278,14 +301,14 @@ class Evaluation {
   }
 
   #read(place: Place): bigint {
-    return readScalar(this.#address(place), place.schema);
+    return readScalar(this.#address(place), place.schema, place.bit);
   }
 
   #write(place: Place, value: Expression): Value {
     const address = this.#address(place);
     if (isScalar(place.schema)) {
       const number = this.#number(value);
-      writeScalar(address, place.schema, number);
+      writeScalar(address, place.schema, number, place.bit);
       return number;
     }
     storeBytes(address, this.#bytes(value, place.schema));
@@ -294,23 +317,43 @@ class Evaluation {
 
   /** The bytes of a value that fills memory of a schema. */
   #bytes(value: Expression, schema: AnySchema): Uint8Array {
+    return this.#evaluated(value, schema)();
+  }
+
+  /**
+   * Evaluates what fills memory of a schema; its bytes come later. A struct in a literal is a reference, as in JavaScript: what is copied is
+   * what it holds when the whole literal has been evaluated.
+   */
+  #evaluated(value: Expression, schema: AnySchema): () => Uint8Array {
+    if (value.node === "temporary") {
+      const memory = new Memory(schema.size);
+      const parts = value.fields.map(({ offset, schema: part, bit, value: given }) => {
+        const target = pointerTo(memory, offset);
+        if (bit) {
+          const number = this.#number(given);
+          return () => writeScalar(target, part, number, bit);
+        }
+        const bytes = this.#evaluated(given, part);
+        return () => storeBytes(target, bytes());
+      });
+      return () => {
+        for (const fill of parts) fill();
+        return memory.bytes;
+      };
+    }
     if (isScalar(schema)) {
       const memory = new Memory(schema.size);
       writeScalar(pointerTo(memory), schema, this.#number(value));
-      return memory.bytes;
+      return () => memory.bytes;
     }
     if (value.node === "text") {
       const bytes = new Uint8Array(schema.size);
       new TextEncoder().encodeInto(value.text, bytes);
-      return bytes;
+      return () => bytes;
     }
-    return bytesAt(this.#pointer(value), schema.size);
-  }
-
-  #temporary({ schema, fields }: Expression & { node: "temporary" }): Pointer {
-    const memory = new Memory(schema.size);
-    for (const field of fields) storeBytes(pointerTo(memory, field.offset), this.#bytes(field.value, field.schema));
-    return pointerTo(memory);
+    if (value.node === "bytes") return () => value.bytes;
+    const pointer = this.#pointer(value);
+    return () => bytesAt(pointer, schema.size);
   }
 
   #modify({ place, operator, value, atomic, result }: Expression & { node: "modify" }): bigint {
@@ -373,6 +416,19 @@ class Evaluation {
         return 0n;
       case "skb_load_bytes":
         return this.#loadBytes(second, third, fourth);
+      case "map_push_elem": {
+        const queue = this.#world.queue(nameOf(first));
+        return register(queue.push(this.#operandBytes(second, queue.valueSize), this.#operandNumber(third)));
+      }
+      case "ringbuf_output": {
+        const records = this.#world.records(nameOf(first));
+        return register(records.output(this.#operandBytes(second, Number(this.#operandNumber(third)))));
+      }
+      case "ringbuf_submit":
+      case "ringbuf_discard":
+        if (first?.kind !== "value") throw new Error("a record is needed here");
+        this.#pointer(first.value).memory.fate = name === "ringbuf_submit" ? "submitted" : "discarded";
+        return undefined;
       default:
         throw new Error(`the reference does not know the helper ${name}`);
     }
@@ -400,7 +456,12 @@ class Evaluation {
   }
 
   #filled({ schema, signature, operands }: Expression & { node: "filled" }): Value {
-    if (signature.name !== "skb_load_bytes") throw new Error(`the reference does not know ${signature.name}`);
+    if (signature.name === "map_pop_elem" || signature.name === "map_peek_elem") {
+      const value = this.#world.queue(nameOf(operands[0])).next(signature.name === "map_pop_elem");
+      return value && pointerTo(new Memory(value));
+    }
+    if (signature.name !== "skb_load_bytes" && signature.name !== "xdp_load_bytes")
+      throw new Error(`the reference does not know ${signature.name}`);
     const memory = new Memory(schema.size);
     const result = this.#copyPacket(this.#operandNumber(operands[1]), pointerTo(memory), schema.size);
     return result === 0n ? pointerTo(memory) : undefined;
@@ -411,8 +472,15 @@ class Evaluation {
   }
 
   #map(operand: HelperOperand | undefined): MapModel {
-    if (operand?.kind !== "map") throw new Error("a map is needed here");
-    return this.#world.map(operand.map);
+    return this.#world.map(nameOf(operand));
+  }
+
+  /** What a subprogram is given: a number, or the place of a struct. */
+  #argument(operand: HelperOperand): Value {
+    if (operand.kind === "context") return undefined;
+    if (operand.kind === "value") return this.#value(operand.value);
+    if (operand.kind === "copied") return pointerTo(new Memory(this.#bytes(operand.value, operand.schema)));
+    throw new Error(`a ${operand.kind} is no argument`);
   }
 
   #lookupOrInsert({ map: operand, key, initial }: Expression & { node: "lookupOrInsert" }): Value {
@@ -425,12 +493,17 @@ class Evaluation {
   }
 }
 
+function nameOf(operand: HelperOperand | undefined): string {
+  if (operand?.kind !== "map") throw new Error("a map is needed here");
+  return operand.map;
+}
+
 function truth(value: Value): boolean {
   return typeof value === "bigint" ? value !== 0n : value !== undefined;
 }
 
 function isScalar(schema: AnySchema): boolean {
-  return schema.kind === "integer" || schema.kind === "boolean";
+  return schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "bits";
 }
 
 function found(memory: Memory | undefined, map: string): Memory {

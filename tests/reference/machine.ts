@@ -2,12 +2,18 @@ import { checkFunction, type Entity } from "../../src/compiler/check/index.ts";
 import type { TypedFunction } from "../../src/compiler/check/typed-tree.ts";
 import { KernelTypes } from "../../src/compiler/kernel-types/kernel-types.ts";
 import { parseFunction } from "../../src/compiler/parse/parse-function.ts";
-import type { Definition, MapDefinition, ProgramDefinition } from "../../src/define/definitions.ts";
+import type {
+  Definition,
+  MapDefinition,
+  ProgramDefinition,
+  SubprogramDefinition,
+} from "../../src/define/definitions.ts";
 import { helpers } from "../../src/kernel/helpers.ts";
 import { type ResolvedSection, resolveSection } from "../../src/kernel/index.ts";
 import { evaluate, type World } from "./evaluate.ts";
-import { type MapModel, modelOf } from "./maps.ts";
+import { hex, type MapModel, modelOf } from "./maps.ts";
 import { Memory, pointerTo, readScalar, writeScalar } from "./memory.ts";
+import { QueueModel, RecordsModel } from "./record-maps.ts";
 
 /** A run of a packet program. */
 export interface Input {
@@ -21,12 +27,19 @@ export interface Output {
   /** As an unsigned 32-bit number. */
   readonly returned: number;
   readonly context: Readonly<Record<string, number | readonly number[]>>;
+  /** What became of the packet, in hexadecimal, where programs can change it. */
+  readonly data?: string | undefined;
 }
 
 /** Fields of `struct __sk_buff` that a test run sets by its context, and gives back. */
 const passedFields = ["mark", "priority", "cb"] as const;
 
 const ETHERNET_HEADER = 14;
+
+/** Whether programs of a section may write into the packet, which they see from its Ethernet header on. */
+export function writesPackets(section: string): boolean {
+  return section === "xdp" || section.startsWith("tcx/");
+}
 
 /** Thrown when the checker refuses the function. */
 export class Refused extends Error {
@@ -43,7 +56,11 @@ export class ReferenceMachine {
   readonly maps = new Map<string, MapModel>();
   /** Variables, constants and per-CPU variables. */
   readonly symbols = new Map<string, Memory>();
+  readonly queues = new Map<string, QueueModel>();
+  readonly records = new Map<string, RecordsModel>();
   readonly #programs = new Map<string, { fn: TypedFunction; section: ResolvedSection }>();
+  /** Subprograms as one program type calls them. */
+  readonly #subprograms = new Map<string, TypedFunction>();
   readonly #cpu: number;
 
   /** @throws {Refused} the checker reports a mistake */
@@ -62,16 +79,22 @@ export class ReferenceMachine {
   run(name: string, input: Input): Output {
     const { fn, section } = this.#program(name);
     const { context, known } = contextOf(section, input);
+    const writable = writesPackets(section.section);
+    const packet = new Memory(writable ? input.data : input.data.slice(ETHERNET_HEADER));
     const world: World = {
       context,
-      packet: new Memory(input.data.slice(ETHERNET_HEADER)),
+      packet,
       cpu: this.#cpu,
       contextKnown: (offset) => known.has(offset),
       map: (map) => need(this.maps.get(map), map),
+      queue: (map) => need(this.queues.get(map), map),
+      records: (map) => need(this.records.get(map), map),
+      subprogram: (called) => need(this.#subprograms.get(called), called),
       symbol: (symbol) => need(this.symbols.get(symbol), symbol),
     };
     const returned = Number(BigInt.asUintN(32, evaluate(fn, world)));
-    return { returned, context: passedContext(section, context) };
+    const left = writable ? { data: hex(packet.bytes) } : {};
+    return { returned, context: passedContext(section, context), ...left };
   }
 
   #program(name: string): { fn: TypedFunction; section: ResolvedSection } {
@@ -79,11 +102,19 @@ export class ReferenceMachine {
   }
 
   #place(name: string, definition: Definition): void {
-    if (definition.kind === "map") this.maps.set(name, modelOf(definition as MapDefinition));
+    if (definition.kind === "map") this.#placeMap(name, definition as MapDefinition);
     else if (definition.kind === "perCpuVariable") this.symbols.set(name, new Memory(definition.schema.size));
     else if (definition.kind === "variable" || definition.kind === "constant") {
       this.symbols.set(name, new Memory(definition.initial ?? definition.schema.size));
     }
+  }
+
+  #placeMap(name: string, definition: MapDefinition): void {
+    const { type, value, maxEntries } = definition;
+    if (type === "ringbuf") this.records.set(name, new RecordsModel(maxEntries));
+    else if (type === "queue" || type === "stack") {
+      this.queues.set(name, new QueueModel(type, value?.size ?? 0, maxEntries));
+    } else this.maps.set(name, modelOf(definition));
   }
 
   #check(
@@ -91,9 +122,20 @@ export class ReferenceMachine {
     definition: ProgramDefinition,
     definitions: Readonly<Record<string, Definition>>,
   ): { fn: TypedFunction; section: ResolvedSection } {
+    const section = resolveSection(definition.section);
+    return { fn: this.#checkFunction(name, definition, undefined, section, definitions), section };
+  }
+
+  #checkFunction(
+    name: string,
+    definition: ProgramDefinition | SubprogramDefinition,
+    parameters: SubprogramDefinition["arguments"] | undefined,
+    section: ResolvedSection,
+    definitions: Readonly<Record<string, Definition>>,
+  ): TypedFunction {
     const messages: string[] = [];
     const parsed = parseFunction(definition.fn);
-    const section = resolveSection(definition.section);
+    let rooms = 0;
     const fn = checkFunction(parsed, name, {
       section,
       scope: new Map(Object.entries(definition.scope).map(([key, value]) => [key, entityOf(key, value, definitions)])),
@@ -103,14 +145,24 @@ export class ReferenceMachine {
       portable: true,
       target: "v3",
       iterators: true,
-      parameters: undefined,
-      callee: () => undefined,
-      scratch: () => "scratch",
+      parameters,
+      callee: (called) => {
+        const found = nameOf(called, definitions) ?? "";
+        const known = this.#subprograms.get(found);
+        const typed = known ?? this.#checkFunction(found, called, called.arguments, section, definitions);
+        this.#subprograms.set(found, typed);
+        return { name: found, result: typed.result };
+      },
+      scratch: (schema) => {
+        const room = `room ${rooms++} of ${name}`;
+        this.symbols.set(room, new Memory(schema.size));
+        return room;
+      },
       internText: (text) => this.#text(text),
       report: (code, message, start, end) => messages.push(`${code}: ${message} at ${parsed.text.slice(start, end)}`),
     });
     if (messages.length > 0) throw new Refused(messages);
-    return { fn, section };
+    return fn;
   }
 
   #text(text: string): string {
@@ -133,16 +185,20 @@ function entityOf(
     case "variable":
     case "constant":
     case "perCpuVariable": {
-      const name = Object.entries(definitions).find(([, other]) => other === value)?.[0] ?? key;
+      const name = nameOf(value, definitions) ?? key;
       return value.kind === "map"
         ? { kind: "map", name, definition: value }
         : { kind: value.kind, name, schema: value.schema };
     }
     case "subprogram":
-      throw new Error("the reference evaluates one function at a time");
+      return { kind: "subprogram", name: nameOf(value, definitions) ?? key, definition: value };
     default:
       return { kind: "schema", schema: value };
   }
+}
+
+function nameOf(value: unknown, definitions: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.entries(definitions).find(([, other]) => other === value)?.[0];
 }
 
 /** The context as the kernel's test run makes it, and which of its bytes the reference knows. */
@@ -160,7 +216,7 @@ export function contextOf(section: ResolvedSection, input: Input): { context: Me
     }
   };
   if (section.context.struct !== "__sk_buff") return { context, known };
-  set("len", [input.data.length - ETHERNET_HEADER]);
+  set("len", [input.data.length - (writesPackets(section.section) ? 0 : ETHERNET_HEADER)]);
   set("protocol", [((input.data[12] ?? 0) << 8) | (input.data[13] ?? 0)]);
   for (const name of passedFields) {
     const value = input.context[name] ?? 0;
@@ -170,6 +226,7 @@ export function contextOf(section: ResolvedSection, input: Input): { context: Me
 }
 
 export function passedContext(section: ResolvedSection, context: Memory): Output["context"] {
+  if (section.context.struct !== "__sk_buff") return {};
   const values: Record<string, number | number[]> = {};
   for (const name of passedFields) {
     const field = section.context.fields[name];

@@ -1,9 +1,11 @@
-import type { AnySchema } from "../../src/schema/index.ts";
+import type { AnySchema, BitRange } from "../../src/schema/index.ts";
 
 /** A piece of memory. An access outside of it throws a RangeError. */
 export class Memory {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  /** Of a ring buffer's record: what was done with it. */
+  fate: "submitted" | "discarded" | undefined;
 
   constructor(content: number | Uint8Array) {
     this.bytes = typeof content === "number" ? new Uint8Array(content) : content.slice();
@@ -27,7 +29,11 @@ export function register(value: bigint): bigint {
 }
 
 /** A scalar in memory as code uses it: extended to 64 bits by its sign, in host order. */
-export function readScalar({ memory, offset }: Pointer, schema: AnySchema): bigint {
+export function readScalar(pointer: Pointer, schema: AnySchema, bit?: BitRange): bigint {
+  if (schema.kind === "bits" && bit) {
+    return (readScalar(pointer, schema.base) >> BigInt(bit.shift)) & ((1n << BigInt(bit.width)) - 1n);
+  }
+  const { memory, offset } = pointer;
   if (schema.kind === "boolean") return BigInt(memory.view.getUint8(offset));
   if (schema.kind !== "integer") throw new Error(`a ${schema.kind} is no scalar`);
   const size = schema.bits / 8;
@@ -40,7 +46,14 @@ export function readScalar({ memory, offset }: Pointer, schema: AnySchema): bigi
 }
 
 /** Keeps the low bits of a number in memory, in the byte order that the memory has. */
-export function writeScalar({ memory, offset }: Pointer, schema: AnySchema, value: bigint): void {
+export function writeScalar(pointer: Pointer, schema: AnySchema, value: bigint, bit?: BitRange): void {
+  if (schema.kind === "bits" && bit) {
+    const mask = ((1n << BigInt(bit.width)) - 1n) << BigInt(bit.shift);
+    const others = readScalar(pointer, schema.base) & ~mask;
+    writeScalar(pointer, schema.base, others | ((value << BigInt(bit.shift)) & mask));
+    return;
+  }
+  const { memory, offset } = pointer;
   if (schema.kind === "boolean") {
     memory.view.setUint8(offset, Number(value & 0xffn));
     return;

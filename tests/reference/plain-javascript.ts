@@ -1,9 +1,14 @@
 import { type AnyNode, parseExpressionAt } from "acorn";
-import type { Definition, MapDefinition, ProgramDefinition } from "../../src/define/definitions.ts";
+import type {
+  Definition,
+  MapDefinition,
+  ProgramDefinition,
+  SubprogramDefinition,
+} from "../../src/define/definitions.ts";
 import { resolveSection } from "../../src/kernel/index.ts";
-import type { AnySchema } from "../../src/schema/index.ts";
-import { contextOf, type Input, type Output, passedContext, type ReferenceMachine } from "./machine.ts";
-import type { MapModel } from "./maps.ts";
+import type { AnySchema, BitRange } from "../../src/schema/index.ts";
+import { contextOf, type Input, type Output, passedContext, type ReferenceMachine, writesPackets } from "./machine.ts";
+import { hex, type MapModel } from "./maps.ts";
 import { Memory, type Pointer, pointerTo, readScalar, storeBytes, writeScalar } from "./memory.ts";
 
 /** Thrown when a value leaves the numbers on which JavaScript, mathematics and 64-bit machines agree. */
@@ -25,14 +30,9 @@ export function runAsJavaScript(
 ): Output {
   const section = resolveSection(program.section);
   const { context } = contextOf(section, input);
+  const data = writesPackets(program.section) ? { data: hex(input.data) } : {};
   const scope: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(program.scope)) {
-    if (typeof value === "number") scope[name] = BigInt(value);
-    else scope[name] = scopeEntity(machine, name, definitions[name] as Definition);
-  }
-  const fn = new Function("$", `return ${rewrite(String(program.fn))}`)({ calculate, compare, minus }) as (
-    ...parameters: unknown[]
-  ) => unknown;
+  const fn = functionOf(program, machine, definitions, scope);
   const fields = new Proxy(
     {},
     {
@@ -41,7 +41,47 @@ export function runAsJavaScript(
     },
   );
   const result = whole(fn(fields, scope, casts));
-  return { returned: Number(BigInt.asUintN(32, result)), context: passedContext(section, context) };
+  return { returned: Number(BigInt.asUintN(32, result)), context: passedContext(section, context), ...data };
+}
+
+type AnyFunction = (...parameters: unknown[]) => unknown;
+
+/** A function of the definitions as JavaScript, and its scope filled. */
+function functionOf(
+  { fn, scope: given }: Pick<ProgramDefinition, "fn" | "scope">,
+  machine: ReferenceMachine,
+  definitions: Readonly<Record<string, Definition>>,
+  scope: Record<string, unknown>,
+): AnyFunction {
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === "number") scope[name] = BigInt(value);
+    else if (Array.isArray(value)) scope[name] = value.map((item) => BigInt(item));
+    else scope[name] = scopeEntity(machine, name, definitions);
+  }
+  return new Function("$", `return ${rewrite(String(fn))}`)({ calculate, compare, minus }) as AnyFunction;
+}
+
+/** Arguments are truncated to their types; a struct is handed over as it is, a literal in memory of its own. */
+function subprogramEntity(
+  definition: SubprogramDefinition,
+  machine: ReferenceMachine,
+  definitions: Readonly<Record<string, Definition>>,
+): AnyFunction {
+  const scope: Record<string, unknown> = {};
+  const fn = functionOf(definition, machine, definitions, scope);
+  return (...given) => {
+    const values = given.map((value, index) => {
+      const argument = definition.arguments[index];
+      if (argument === undefined) throw new Error("there are too many arguments");
+      if (argument.kind === "context" || isPlaced(value)) return value;
+      return read(pointerTo(new Memory(bytesOf(argument, value))), argument);
+    });
+    return fn(...values, scope, casts);
+  };
+}
+
+function isPlaced(value: unknown): boolean {
+  return typeof value === "object" && value !== null && (value as { [origin]?: Pointer })[origin] !== undefined;
 }
 
 // Arithmetic
@@ -119,8 +159,11 @@ const casts = {
   i32: (value: unknown) => BigInt.asIntN(32, whole(value)),
   i64: (value: unknown) => BigInt.asIntN(64, whole(value)),
   ktime_get_ns: () => 0n,
-  *range(end: unknown): Generator<bigint> {
-    for (let round = 0n; round < whole(end); round++) yield round;
+  *range(limit: unknown) {
+    for (let index = 0n; index < whole(limit); index++) yield index;
+  },
+  scratch: () => {
+    throw new Outside("memory without a schema");
   },
 };
 
@@ -188,12 +231,12 @@ function read(pointer: Pointer, schema: AnySchema): unknown {
     const value = readScalar(pointer, schema);
     return schema.signed ? BigInt.asIntN(64, value) : value;
   }
-  const part = (name: string): { pointer: Pointer; schema: AnySchema } => {
+  const part = (name: string): { pointer: Pointer; schema: AnySchema; bit?: BitRange | undefined } => {
     const { memory, offset } = pointer;
-    if (schema.kind === "struct") {
+    if (schema.kind === "struct" || schema.kind === "union") {
       const field = schema.field(name);
       if (!field) throw new Error(`there is no field ${name}`);
-      return { pointer: pointerTo(memory, offset + field.offset), schema: field.schema };
+      return { pointer: pointerTo(memory, offset + field.offset), schema: field.schema, bit: field.bit };
     }
     if (schema.kind !== "array") throw new Outside(`a ${schema.kind}`);
     const element = schema.element as AnySchema;
@@ -206,11 +249,13 @@ function read(pointer: Pointer, schema: AnySchema): unknown {
       get: (_, name) => {
         if (name === origin) return pointer;
         const found = part(String(name));
+        if (found.bit) return readScalar(found.pointer, found.schema, found.bit);
         return read(found.pointer, found.schema);
       },
       set: (_, name, value) => {
         const found = part(String(name));
-        write(found.pointer, found.schema, value);
+        if (found.bit) writeScalar(found.pointer, found.schema, whole(value), found.bit);
+        else write(found.pointer, found.schema, value);
         return true;
       },
     },
@@ -237,7 +282,15 @@ function bytesOf(schema: AnySchema, value: unknown): Uint8Array {
   return memory.bytes;
 }
 
-function scopeEntity(machine: ReferenceMachine, name: string, definition: Definition): unknown {
+function scopeEntity(
+  machine: ReferenceMachine,
+  name: string,
+  definitions: Readonly<Record<string, Definition>>,
+): unknown {
+  const definition = definitions[name] as Definition | SubprogramDefinition | undefined;
+  // A schema, which only gives other things a type.
+  if (definition === undefined) return undefined;
+  if (definition.kind === "subprogram") return subprogramEntity(definition, machine, definitions);
   if (definition.kind === "map") return mapEntity(machine.maps.get(name) as MapModel, definition);
   if (definition.kind === "program") throw new Outside("a program in a scope");
   const pointer = pointerTo(machine.symbols.get(name) as Memory);

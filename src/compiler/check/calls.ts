@@ -327,7 +327,7 @@ function checkScratch(c: Checker, node: CallExpression): Expression {
   const map = c.scratchFor(node, schema);
   const scalar = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
   const type = { kind: "reference", schema, region: "perCpu", nullable: false, boxed: scalar, origin: "" } as const;
-  return { ...spanOf(c, node), node: "scratch", schema, map, type };
+  return { ...spanOf(c, node), node: "scratch", schema, map, held: c.heldRecords(), type };
 }
 
 /** A schema of the scope, by name. */

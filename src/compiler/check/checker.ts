@@ -209,6 +209,11 @@ export class Checker {
     for (const local of this.flow.facts?.keys() ?? []) this.requireSpent(local, node);
   }
 
+  /** Locals whose records must still be handed over or given up. */
+  heldRecords(): readonly Local[] {
+    return [...(this.flow.facts ?? [])].filter(([, fact]) => fact.reserved).map(([local]) => local);
+  }
+
   /** The scratch map of a call; an inlined function has its own for each of its calls. */
   scratchFor(call: AnyNode, schema: AnySchema): string {
     const key = `${this.#path}${call.start}`;

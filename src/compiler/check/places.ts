@@ -76,6 +76,12 @@ export function notInScope(c: Checker, node: { start: number; end: number }, nam
 
 /** Checks `a.b`, `a[i]` or a chain of them as a piece of memory. */
 export function checkPlace(c: Checker, node: MemberExpression): Place {
+  const place = placeOf(c, node);
+  const held = c.heldRecords();
+  return held.length === 0 ? place : { ...place, held };
+}
+
+function placeOf(c: Checker, node: MemberExpression): Place {
   if (isKernelAccess(c, node)) {
     c.fail(
       "readOnly",
@@ -98,7 +104,7 @@ export function checkPlace(c: Checker, node: MemberExpression): Place {
     if (binding.kind === "context") return contextField(c, node);
     if (binding.kind === "scope") notInScope(c, node, propertyName(c, node));
   }
-  if (object.type === "MemberExpression") return memberOf(c, node, checkPlace(c, object));
+  if (object.type === "MemberExpression") return memberOf(c, node, placeOf(c, object));
   const value = checkExpression(c, object);
   if (value.type.kind !== "reference") {
     c.fail("unknownMember", node, `a number has no '${propertyName(c, node)}'`);

@@ -116,6 +116,8 @@ export interface Place {
   /** Which bits of the unit, when the schema is a bit field. */
   readonly bit?: BitRange;
   readonly region: Region;
+  /** Records that are reserved here: the verifier wants them back on every way, also on one that is never taken. */
+  readonly held?: readonly Local[];
 }
 
 export interface FieldValue {
@@ -231,7 +233,7 @@ export type Expression = Node &
       }
     | { readonly node: "reference"; readonly place: Place }
     /** The only entry of a per-CPU map, zeroed. */
-    | { readonly node: "scratch"; readonly schema: AnySchema; readonly map: string }
+    | { readonly node: "scratch"; readonly schema: AnySchema; readonly map: string; readonly held?: readonly Local[] }
     /** A zeroed struct on the stack with some fields set; the value is its address. */
     | {
         readonly node: "temporary";

@@ -123,7 +123,7 @@ export function lowerScratch(l: Lowering, expression: Expression & { node: "scra
   const missing = b.block();
   l.branch("ne", memory, b.const(0n), found, missing);
   b.switchTo(missing);
-  endImpossible(l);
+  endImpossible(l, expression.held);
   b.switchTo(found);
   zeroMemory(l, memory, expression.schema.size);
   return memory;

@@ -4,7 +4,7 @@ import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
-import { GET_SMP_PROCESSOR_ID } from "./helper-ids.ts";
+import { GET_SMP_PROCESSOR_ID, RINGBUF_DISCARD } from "./helper-ids.ts";
 import { probeInto } from "./kernel.ts";
 import type { Lowering } from "./lowering.ts";
 import { lowerLookup } from "./maps.ts";
@@ -33,7 +33,7 @@ function prepare(l: Lowering, place: Place): Prepared {
     base: inner && lowerValue(l, inner),
     distances: place.indexes.map(({ value, scale, length }) => {
       const index = lowerValue(l, value);
-      return scaled(l, length === undefined ? index : shown(l, index, length), scale);
+      return scaled(l, length === undefined ? index : shown(l, index, length, place.held), scale);
     }),
   };
 }
@@ -94,18 +94,18 @@ function startingAt(l: Lowering, start: Value, { place, distances }: Prepared): 
   let base = start;
   for (const distance of distances) base = l.b.binary("add", base, distance);
   const address = { base, offset: place.offset };
-  if (place.packetEnd !== undefined && distances.length > 0) showInPacket(l, address, place.schema, place.packetEnd);
+  if (place.packetEnd !== undefined && distances.length > 0) showInPacket(l, address, place, place.packetEnd);
   return address;
 }
 
 /** An index that is in range, with an instruction that shows it to the verifier. */
-function shown(l: Lowering, index: Value, length: number): Value {
+function shown(l: Lowering, index: Value, length: number, held: Place["held"]): Value {
   if ((length & (length - 1)) === 0) return l.b.binary("and", index, l.b.const(BigInt(length - 1)));
   const inRange = l.b.block();
   const beyond = l.b.block();
   l.branch("ult", index, l.b.const(BigInt(length)), inRange, beyond);
   l.b.switchTo(beyond);
-  endImpossible(l);
+  endImpossible(l, held);
   l.b.switchTo(inRange);
   return index;
 }
@@ -114,7 +114,7 @@ function shown(l: Lowering, index: Value, length: number): Value {
  * A packet address plus a variable: the verifier forgets how far the packet goes, although the whole header was compared with its
  * end. It is compared once more.
  */
-function showInPacket(l: Lowering, { base, offset }: Address, schema: AnySchema, packetEnd: number): void {
+function showInPacket(l: Lowering, { base, offset }: Address, { schema, held }: Place, packetEnd: number): void {
   const { b } = l;
   const end = b.load(4, l.contextValue(), packetEnd, { type: "pointer" });
   const after = b.binary("add", base, b.const(BigInt(offset + schema.size)));
@@ -122,12 +122,22 @@ function showInPacket(l: Lowering, { base, offset }: Address, schema: AnySchema,
   const beyond = b.block();
   l.branch("ule", after, end, inPacket, beyond);
   b.switchTo(beyond);
-  endImpossible(l);
+  endImpossible(l, held);
   b.switchTo(inPacket);
 }
 
-/** Ends a way that is never taken; the verifier wants an end, and 1 is a verdict of every hook. */
-export function endImpossible(l: Lowering): void {
+/** Ends a way that is never taken; the verifier wants an end, records given back, and 1 is a verdict of every hook. */
+export function endImpossible(l: Lowering, held: Place["held"]): void {
+  for (const local of held ?? []) {
+    const record = l.locals.read(l.b.current, local);
+    const reserved = l.b.block();
+    const next = l.b.block();
+    l.branch("ne", record, l.b.const(0n), reserved, next);
+    l.b.switchTo(reserved);
+    l.b.helper("ringbuf_discard", RINGBUF_DISCARD, [record, l.b.const(0n)]);
+    l.jump(next);
+    l.b.switchTo(next);
+  }
   l.return(l.b.const(1n));
 }
 
@@ -303,7 +313,7 @@ export function referencePlace(l: Lowering, place: Place): Value {
     const missing = l.b.block();
     l.branch("ne", pointer, l.b.const(0n), found, missing);
     l.b.switchTo(missing);
-    endImpossible(l);
+    endImpossible(l, place.held);
     l.b.switchTo(found);
     address = startingAt(l, pointer, prepared);
   } else {
