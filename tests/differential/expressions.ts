@@ -280,7 +280,7 @@ export class Expressions {
       return this.whole(sight, parameter, []);
     });
     const text = `${name}(${values.join(", ")})`;
-    if (result === "bool") return { text, type: integerType(64, true, { min: 0n, max: 1n }) };
+    if (result === "bool") return { text, type: integerType(64, true) };
     return { text, type: integerType(bitsOf(result), isSigned(result)) };
   }
 

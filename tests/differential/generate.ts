@@ -86,7 +86,7 @@ function insideOf(
   const locals: LocalVariable[] = [];
   const references: ReferenceVariable[] = [];
   for (const [index, parameter] of parameters.entries()) {
-    const name = parameter === "context" ? "ctx" : `y${index}`;
+    const name = parameter === "context" ? "ctx" : `given${index}`;
     names.push(name);
     if (parameter === "context") continue;
     if (parameter.kind === "scalar") {

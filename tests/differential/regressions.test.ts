@@ -197,3 +197,21 @@ agrees("an element is reached while a record is reserved", {
     return 0;
   }`,
 });
+
+agrees("what a test tells of a shifted index is known where it is used", {
+  structs: { S0: "struct({ f0: array(i64, 8), f1: array(u8, 20) })" },
+  definitions: { p0: "perCpuVariable(S0)", a0: "arrayMap({ value: u8, maxEntries: 2 })" },
+  source: `(ctx, { p0, a0 }, bpf) => {
+    const s = p0.value;
+    let sum = 0;
+    const shifted = a0[0] << 2;
+    if (shifted < 3) sum += s.f0[shifted];
+    const product = a0[1] * 2;
+    if (product < 7) sum += s.f0[product];
+    const moved = a0[0] + 8;
+    if (moved < 20) sum += s.f1[moved];
+    const next = a0[1] + 1;
+    if (next < 6) sum += s.f0[next + 2];
+    return sum;
+  }`,
+});

@@ -3,8 +3,15 @@ import type { Binary, BinaryOperator, Value } from "../ir/ir.ts";
 import { fitsUnsigned, unsignedMaximum } from "../ir/range.ts";
 import type { Insert } from "./rewrite.ts";
 
-/** What a `binary` can be replaced by: an operand, a constant, or a cheaper operation. */
-export function simplifyBinary(instruction: Binary, insert: Insert): Value | undefined {
+/**
+ * What a `binary` can be replaced by: an operand, a constant, or a cheaper operation.
+ * @param isTested a comparison tells the verifier something of the value, and of no other: what is made of it stays made of it
+ */
+export function simplifyBinary(
+  instruction: Binary,
+  insert: Insert,
+  isTested: (value: Value) => boolean,
+): Value | undefined {
   const { operator, width, left, right } = instruction;
   if (left.op === "const" && right.op !== "const" && isCommutative(operator)) {
     return insertBinary(insert, operator, width, right, left);
@@ -13,12 +20,16 @@ export function simplifyBinary(instruction: Binary, insert: Insert): Value | und
     const same = simplifySame(operator, width, left, insert);
     if (same) return same;
   }
-  if (right.op === "const") return simplifyByConstant(instruction, right.value, insert);
+  if (right.op === "const") {
+    const simpler = simplifyByConstant(instruction, right.value, insert);
+    if (simpler || (left.type === "integer" && isTested(left))) return simpler;
+    return combineConstants(instruction, right.value, insert);
+  }
   if (operator === "sub" && left.op === "const" && isAllOnes(left.value) && unsignedMaximum(right) <= left.value) {
     // Nothing is borrowed: each bit is taken from a one.
     return insertBinary(insert, "xor", width, right, left);
   }
-  if (instruction.type === "pointer") return moveConstantOutwards(instruction, insert);
+  if (instruction.type === "pointer") return moveConstantOutwards(instruction, insert, isTested);
   return undefined;
 }
 
@@ -93,7 +104,7 @@ function simplifyByConstant(instruction: Binary, constant: bigint, insert: Inser
       if (operator === "ashr" && fitsUnsigned(left, width - 1)) return by("lshr", unsigned % BigInt(width));
       break;
   }
-  return combineConstants(instruction, constant, insert);
+  return undefined;
 }
 
 /** `(x + 1) + 2` is `x + 3`; also for the other operations whose order does not matter, and for shifts. */
@@ -119,7 +130,11 @@ function isAllOnes(value: bigint): boolean {
 }
 
 /** `(p + 8) + i` becomes `(p + i) + 8`, and so does `p + (i + 8)`: the constant then vanishes in the offset of an access. */
-function moveConstantOutwards(instruction: Binary, insert: Insert): Value | undefined {
+function moveConstantOutwards(
+  instruction: Binary,
+  insert: Insert,
+  isTested: (value: Value) => boolean,
+): Value | undefined {
   const pointer = instruction.left.type === "pointer" ? instruction.left : instruction.right;
   const index = pointer === instruction.left ? instruction.right : instruction.left;
   // Only what the verifier knows to be small without the constant may be added without it.
@@ -129,6 +144,7 @@ function moveConstantOutwards(instruction: Binary, insert: Insert): Value | unde
     step?.op === "const" &&
     step.value > 0n &&
     step.value < 0x1000n &&
+    !isTested(index) &&
     fitsUnsigned(index.left, 16)
   ) {
     return insertBinary(insert, "add", 64, insertBinary(insert, "add", 64, pointer, index.left), step);

@@ -8,11 +8,17 @@ import { simplifyCondition } from "./simplify-condition.ts";
 /** Replaces instructions and branches by cheaper ones that mean the same, one at a time. */
 export function simplify(fn: IrFunction): boolean {
   const uses = countUses(fn);
+  const tested = testedValues(fn);
   const isSingleUse = (value: Value) => uses.get(value) === 1;
+  const isTested = (value: Value) => tested.has(value);
+  const takesPlaceOf = (value: Value, simpler: Value | undefined) => {
+    if (simpler && tested.has(value)) tested.add(simpler);
+    return simpler;
+  };
   let changed = rewriteInstructions(fn, (instruction, insert) => {
     switch (instruction.op) {
       case "binary":
-        return simplifyBinary(instruction, insert);
+        return takesPlaceOf(instruction, simplifyBinary(instruction, insert, isTested));
       case "extend":
         return simplifyExtend(instruction, insert, isSingleUse);
       case "swap":
@@ -97,4 +103,16 @@ function simplifyBranch(fn: IrFunction, block: Block, isSingleUse: (value: Value
   const { negated, predicate, width, left, right } = simpler;
   const sides = negated ? { then: otherwise, otherwise: then } : { then, otherwise };
   return { op: "branch", position, predicate, width, left, right, ...sides };
+}
+
+/** Values that are compared with others. */
+function testedValues(fn: IrFunction): Set<Value> {
+  const tested = new Set<Value>();
+  for (const { instructions, terminator } of fn.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op === "compare") tested.add(instruction.left).add(instruction.right);
+    }
+    if (terminator.op === "branch") tested.add(terminator.left).add(terminator.right);
+  }
+  return tested;
 }
