@@ -246,7 +246,7 @@ class Evaluation {
         return this.run(this.#world.subprogram(expression.function), values);
       }
       case "reserve":
-        return this.#world.records(expression.map).reserve(expression.schema.size);
+        return this.#world.records(nameOf(expression.map)).reserve(expression.schema.size);
       case "scratch": {
         const memory = this.#world.symbol(expression.map);
         memory.bytes.fill(0);
