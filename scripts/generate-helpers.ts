@@ -1,6 +1,7 @@
 /**
  * Generates the helper tables: signatures out of an installed linux/bpf.h, and which program type may call which helper
- * out of the running kernel's verifier. Needs root.
+ * out of the running kernel's verifier; for types that this kernel can't load, out of what another one said
+ * (scripts/kernel-facts/availability.json). Needs root.
  *
  *     node scripts/generate-helpers.ts [--check]
  */
@@ -11,11 +12,17 @@ import { programTypes } from "../src/kernel/program-types/index.ts";
 import { excludedHelpers, verdictHelpers, wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { type Prototype, readPrototypes, toSignature } from "./kernel-facts/helper-header.ts";
 import { emit, firstLine } from "./kernel-facts/output.ts";
-import { type HelperAvailability, helperAvailability } from "./kernel-facts/probe.ts";
+import { type HelperAvailability, helperAvailability, isLoadable } from "./kernel-facts/probe.ts";
+import { probeOptions } from "./kernel-facts/probe-options.ts";
 
 const HEADER = "/usr/include/linux/bpf.h";
 const FIRST_LINE = firstLine("generate-helpers.ts");
 
+interface Recorded {
+  readonly types: Readonly<Record<string, { readonly yes: readonly string[]; readonly gplOnly: readonly string[] }>>;
+}
+
+const record: Recorded = JSON.parse(readFileSync(new URL("kernel-facts/availability.json", import.meta.url), "utf8"));
 const prototypes = readPrototypes(readFileSync(HEADER, "utf8"));
 const available = new Map(programTypes.map((type) => [type, probe(type, prototypes)]));
 const signatures = prototypes.flatMap((prototype) => toTable(prototype));
@@ -24,7 +31,19 @@ emit("src/kernel/program-types/helpers.generated.ts", availabilityTable());
 emit("src/define/helper-types.generated.ts", methodTypes());
 
 function probe(type: ProgramType, candidates: readonly Prototype[]): Map<string, HelperAvailability> {
-  return new Map(candidates.map(({ name, id }) => [name, helperAvailability({ programType: type.id }, id)]));
+  const options = probeOptions(type);
+  if (options && isLoadable(options)) {
+    return new Map(candidates.map(({ name, id }) => [name, helperAvailability(options, id)]));
+  }
+  // What a program may call that takes the place of another is up to that one.
+  if (type.name === "extension") return new Map(candidates.map(({ name }) => [name, "yes"]));
+  const recorded = record.types[type.name];
+  if (!recorded)
+    throw new Error(`this kernel can't load ${type.name} programs: run kernel-facts/record-availability.ts`);
+  const { yes, gplOnly } = recorded;
+  return new Map(
+    candidates.map(({ name }) => [name, gplOnly.includes(name) ? "gplOnly" : yes.includes(name) ? "yes" : "no"]),
+  );
 }
 
 function toTable(prototype: Prototype): HelperSignature[] {

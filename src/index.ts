@@ -5,6 +5,8 @@ export { type CompileOptions, compile } from "./compiler/compile.ts";
 export { CompileError } from "./compiler/diagnostics/index.ts";
 export type {
   BpfBase,
+  FunctionArguments,
+  FunctionResult,
   PacketAccess,
   PacketCopies,
   ReadOnly,
@@ -113,6 +115,7 @@ export type {
   XdpBpf,
 } from "./define/sections.ts";
 export { context, type SubprogramView, subprogram } from "./define/subprogram.ts";
+export { usdtArgument } from "./define/usdt.ts";
 export { constant, perCpuVariable, variable } from "./define/variables.ts";
 export { ethernet, icmp, icmp6, ipv4, ipv6, tcp, udp, vlan } from "./kernel/protocols/index.ts";
 export { writeElf } from "./object/index.ts";

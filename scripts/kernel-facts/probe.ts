@@ -12,6 +12,10 @@ export interface Verdict {
 export interface ProbeOptions {
   readonly programType: number;
   readonly expectedAttachType?: number;
+  /** `BPF_F_*` of loading. */
+  readonly flags?: number;
+  /** The function or struct of the kernel that the program is for, by its number in the kernel's BTF. */
+  readonly kernelTypeId?: number;
   readonly license?: string;
 }
 
@@ -49,7 +53,9 @@ export function verify(code: Uint8Array, options: ProbeOptions): Verdict {
   attributes.writeUInt32LE(1, 24);
   attributes.writeUInt32LE(log.length, 28);
   attributes.writeBigUInt64LE(koffi.address(log), 32);
+  attributes.writeUInt32LE(options.flags ?? 0, 44);
   attributes.writeUInt32LE(options.expectedAttachType ?? 0, 68);
+  attributes.writeUInt32LE(options.kernelTypeId ?? 0, 108);
   const fd = Number(libc().syscall(SYS_BPF, BPF_PROG_LOAD, attributes, attributes.length));
   if (fd >= 0) libc().close(fd);
   const end = log.indexOf(0);
@@ -102,12 +108,18 @@ export function mayAccessContext(
   return verify(Uint8Array.from([...code, ...returnZero]), options).accepted;
 }
 
+/** Whether the kernel takes programs of a type at all. */
+export function isLoadable(options: ProbeOptions): boolean {
+  return verify(Uint8Array.from(returnZero), options).accepted;
+}
+
 export type HelperAvailability = "no" | "yes" | "gplOnly";
 
 /** Whether a program type may call a helper. The call itself is wrong; what counts is what the verifier complains about. */
 export function helperAvailability(options: ProbeOptions, helper: number): HelperAvailability {
   const code = Uint8Array.from([...instruction(0x85, 0, 0, helper), ...returnZero]);
-  const refused = /unknown func|invalid func|cannot use helper|not supported for program type/;
+  const refused =
+    /unknown func|invalid func|cannot use helper|not supported for program type|program of this type cannot use/;
   if (refused.test(verify(code, options).log)) return "no";
-  return /GPL/.test(verify(code, { ...options, license: "Proprietary" }).log) ? "gplOnly" : "yes";
+  return /GPL-restricted|GPL only/.test(verify(code, { ...options, license: "Proprietary" }).log) ? "gplOnly" : "yes";
 }

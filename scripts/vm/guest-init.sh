@@ -28,8 +28,10 @@ $bb mount -t cgroup2 none /root/sys/fs/cgroup
 $bb mount -t bpf none /root/sys/fs/bpf
 $bb mount -t tracefs none /root/sys/kernel/tracing
 $bb mount -t securityfs none /root/sys/kernel/security
-$bb mkdir -p /root/lib/modules
-$bb mount -o bind "/host$($bb cat /modules)" /root/lib/modules
+tree=/host$($bb cat /kernel)
+$bb mkdir -p /root/lib/modules /root/boot
+$bb mount -o bind "$tree/lib/modules" /root/lib/modules
+$bb mount -o bind "$tree/boot" /root/boot
 $bb ip link set lo up
 
 $bb cp /command /root/run/command

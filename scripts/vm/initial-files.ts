@@ -17,6 +17,11 @@ const directory = 0o040755;
 const executable = 0o100755;
 const plain = 0o100644;
 
+/** What the kernel calls for a module that it wants: it does so where the first process is. */
+const loadModule = `#!/bin/busybox sh
+exec /bin/busybox chroot /root /sbin/modprobe "$@"
+`;
+
 /**
  * The file system that the kernel starts with: busybox, drivers and the first process, which takes the root directory of this
  * machine, read-only under a layer in memory, and runs `command` there.
@@ -26,13 +31,14 @@ export function initialFileSystem(kernel: KernelFiles, command: string): Uint8Ar
   const modules = driverFiles(kernel);
   const text = (value: string): Uint8Array => Buffer.from(value);
   const files: InitialFile[] = [
-    ...["bin", "dev", "proc", "drivers", "host", "layer", "root"].map((path) => {
+    ...["bin", "sbin", "dev", "proc", "drivers", "host", "layer", "root"].map((path) => {
       return { path, mode: directory, contents: new Uint8Array() };
     }),
     { path: "bin/busybox", mode: executable, contents: readFileSync("/bin/busybox") },
     { path: "init", mode: executable, contents: readFileSync(join(import.meta.dirname, "guest-init.sh")) },
     { path: "command", mode: plain, contents: text(command) },
-    { path: "modules", mode: plain, contents: text(`${join(kernel.tree, "lib/modules")}\n`) },
+    { path: "sbin/modprobe", mode: executable, contents: text(loadModule) },
+    { path: "kernel", mode: plain, contents: text(`${kernel.tree}\n`) },
     { path: "drivers/list", mode: plain, contents: text(modules.map(({ name }) => `${name}\n`).join("")) },
     ...modules.map(({ name, contents }) => ({ path: `drivers/${name}`, mode: plain, contents })),
   ];
@@ -46,7 +52,10 @@ function driverFiles({ tree, release }: KernelFiles): { readonly name: string; r
     const steps = execFileSync("/sbin/modprobe", options, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     return [...steps.matchAll(/^insmod (\S+)/gm)].map(([, path = ""]) => path);
   });
-  return [...new Set(paths)].map((path) => ({ name: basename(path).replace(/\.(xz|zst)$/, ""), contents: unpack(path) }));
+  return [...new Set(paths)].map((path) => ({
+    name: basename(path).replace(/\.(xz|zst)$/, ""),
+    contents: unpack(path),
+  }));
 }
 
 function unpack(path: string): Uint8Array {

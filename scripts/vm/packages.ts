@@ -127,7 +127,9 @@ function mirrorOf(suite: string): string {
   });
   const archives = (stdout ?? "").split("\n").flatMap((line) => {
     const [origin, release = "", uri] = line.split(" ");
-    return origin === "Debian" && uri ? [{ isSecurity: release.endsWith("-security"), uri: uri.replace(/\/$/, "") }] : [];
+    return origin === "Debian" && uri
+      ? [{ isSecurity: release.endsWith("-security"), uri: uri.replace(/\/$/, "") }]
+      : [];
   });
   const main = own ?? archives.find(({ isSecurity }) => !isSecurity)?.uri;
   if (main === undefined) {

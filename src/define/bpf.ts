@@ -144,6 +144,21 @@ export interface ReadOnlyPacketAccess<Context> extends PacketCopies<Context> {
 /** The same without a way to write to it. */
 export type ReadOnly<T> = T extends number | boolean | string ? T : { readonly [K in keyof T]: ReadOnly<T[K]> };
 
+/** The arguments of the function that a program runs at. */
+export interface FunctionArguments<Context> {
+  /**
+   * An argument, as a 64-bit number: pointers are addresses, for `probe_read_kernel`, `probe_read_user` and their like. `index` counts
+   * from 0 and is a literal. Cast it to the argument's type: `bpf.i32(bpf.argument(ctx, 0))`.
+   */
+  argument(context: Context, index: number): number;
+}
+
+/** The result of the function that a program runs at the end of. */
+export interface FunctionResult<Context> {
+  /** What the function returns, as a 64-bit number. */
+  result(context: Context): number;
+}
+
 /** Verdicts that `bpf` has in `xdp` programs. */
 export interface XdpConstants {
   readonly XDP_ABORTED: 0;

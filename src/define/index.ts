@@ -13,4 +13,5 @@ export * from "./program-array.ts";
 export * from "./queue-maps.ts";
 export * from "./sections.ts";
 export * from "./subprogram.ts";
+export * from "./usdt.ts";
 export * from "./variables.ts";

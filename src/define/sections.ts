@@ -1,22 +1,41 @@
-import type { BpfBase, PacketAccess, PacketCopies, ReadOnlyPacketAccess, XdpConstants } from "./bpf.ts";
+import type {
+  BpfBase,
+  FunctionArguments,
+  FunctionResult,
+  PacketAccess,
+  PacketCopies,
+  ReadOnlyPacketAccess,
+  XdpConstants,
+} from "./bpf.ts";
 import type {
   CgroupSkbContext,
   EgressVerdict,
   IngressVerdict,
+  PerfEventContext,
   RawTracepointContext,
+  RegistersContext,
   SocketFilterContext,
+  SyscallContext,
   SystemCallEntryContext,
   SystemCallExitContext,
   TracepointContexts,
+  TypedContext,
   UnknownTracepointContext,
   XdpAction,
   XdpContext,
 } from "./context-types.ts";
 import type {
   CgroupSkbHelpers,
+  ExtensionHelpers,
+  IteratorHelpers,
+  KprobeHelpers,
+  LsmHelpers,
+  PerfEventHelpers,
   RawTracepointHelpers,
   SocketFilterHelpers,
+  SyscallHelpers,
   TracepointHelpers,
+  TracingHelpers,
   XdpHelpers,
 } from "./helper-types.generated.ts";
 
@@ -36,6 +55,22 @@ export interface SocketFilterBpf
 export interface TracepointBpf<Context> extends BpfBase, TracepointHelpers<Context> {}
 /** `bpf` in `raw_tracepoint` programs. */
 export interface RawTracepointBpf extends BpfBase, RawTracepointHelpers<RawTracepointContext> {}
+/** `bpf` in probes at the start of a function. */
+export interface ProbeBpf extends BpfBase, KprobeHelpers<RegistersContext>, FunctionArguments<RegistersContext> {}
+/** `bpf` in probes at the end of a function. */
+export interface ReturnProbeBpf extends BpfBase, KprobeHelpers<RegistersContext>, FunctionResult<RegistersContext> {}
+/** `bpf` in `perf_event` programs. */
+export interface PerfEventBpf extends BpfBase, PerfEventHelpers<PerfEventContext> {}
+/** `bpf` in `fentry`, `fexit`, `fmod_ret` and `tp_btf` programs. */
+export interface TracingBpf extends BpfBase, TracingHelpers<TypedContext>, FunctionArguments<TypedContext> {}
+/** `bpf` in `lsm` programs. */
+export interface LsmBpf extends BpfBase, LsmHelpers<TypedContext>, FunctionArguments<TypedContext> {}
+/** `bpf` in `iter` programs. */
+export interface IteratorBpf extends BpfBase, IteratorHelpers<TypedContext>, FunctionArguments<TypedContext> {}
+/** `bpf` in `freplace` programs. */
+export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
+/** `bpf` in `syscall` programs. */
+export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
 
 /** What a section decides: what a kernel function gets and gives, and what attaching it takes. */
 interface SectionFacts<Context, Bpf, Returns, Attach> {
@@ -52,6 +87,13 @@ type TracingResult = number | boolean | void;
 type TracepointFacts = SectionFacts<unknown, unknown, TracingResult, "tracepoint">;
 type RawTracepointFacts = SectionFacts<RawTracepointContext, RawTracepointBpf, TracingResult, "rawTracepoint">;
 
+type ProbeFacts<Attach> = SectionFacts<RegistersContext, ProbeBpf, TracingResult, Attach>;
+type ReturnProbeFacts<Attach> = SectionFacts<RegistersContext, ReturnProbeBpf, TracingResult, Attach>;
+type UserTracepointFacts = SectionFacts<RegistersContext, ProbeBpf, TracingResult, "userTracepoint">;
+type TypedFacts<Bpf, Returns> = SectionFacts<TypedContext, Bpf, Returns, "kernelFunction">;
+// biome-ignore lint/suspicious/noConfusingVoidType: functions without a return statement have this type
+type ZeroResult = 0 | void;
+
 /** Sections as libbpf writes them. The context of a tracepoint depends on its name, see {@link ContextOf}. */
 interface Sections {
   "cgroup_skb/ingress": SectionFacts<CgroupSkbContext, CgroupSkbBpf, IngressVerdict, "cgroup">;
@@ -62,6 +104,42 @@ interface Sections {
   socket: SectionFacts<SocketFilterContext, SocketFilterBpf, number, "socket">;
   [tracepoint: `tracepoint/${string}/${string}` | `tp/${string}/${string}`]: TracepointFacts;
   [rawTracepoint: `raw_tracepoint/${string}` | `raw_tp/${string}`]: RawTracepointFacts;
+  [kernelProbe: `kprobe/${string}` | `ksyscall/${string}`]: ProbeFacts<"kernelProbe">;
+  [kernelReturn: `kretprobe/${string}` | `kretsyscall/${string}`]: ReturnProbeFacts<"kernelProbe">;
+  [kernelProbes: `kprobe.multi/${string}`]: ProbeFacts<"kernelProbes">;
+  [kernelReturns: `kretprobe.multi/${string}`]: ReturnProbeFacts<"kernelProbes">;
+  "kprobe.multi": ProbeFacts<"kernelProbes">;
+  "kretprobe.multi": ReturnProbeFacts<"kernelProbes">;
+  [userProbe: `uprobe/${string}` | `uprobe.s/${string}`]: ProbeFacts<"userProbe">;
+  [userReturn: `uretprobe/${string}` | `uretprobe.s/${string}`]: ReturnProbeFacts<"userProbe">;
+  uprobe: ProbeFacts<"userProbe">;
+  "uprobe.s": ProbeFacts<"userProbe">;
+  uretprobe: ReturnProbeFacts<"userProbe">;
+  "uretprobe.s": ReturnProbeFacts<"userProbe">;
+  [userProbes: `uprobe.multi/${string}` | `uprobe.multi.s/${string}`]: ProbeFacts<"userProbes">;
+  [userReturns: `uretprobe.multi/${string}` | `uretprobe.multi.s/${string}`]: ReturnProbeFacts<"userProbes">;
+  "uprobe.multi": ProbeFacts<"userProbes">;
+  "uprobe.multi.s": ProbeFacts<"userProbes">;
+  "uretprobe.multi": ReturnProbeFacts<"userProbes">;
+  "uretprobe.multi.s": ReturnProbeFacts<"userProbes">;
+  [userTracepoint: `usdt/${string}` | `usdt.s/${string}`]: UserTracepointFacts;
+  usdt: UserTracepointFacts;
+  "usdt.s": UserTracepointFacts;
+  perf_event: SectionFacts<PerfEventContext, PerfEventBpf, TracingResult, "perfEvent">;
+  [fentry: `fentry/${string}` | `fentry.s/${string}`]: TypedFacts<TracingBpf, ZeroResult>;
+  [fexit: `fexit/${string}` | `fexit.s/${string}`]: TypedFacts<TracingBpf, ZeroResult>;
+  [modify: `fmod_ret/${string}` | `fmod_ret.s/${string}`]: TypedFacts<TracingBpf, TracingResult>;
+  [typedTracepoint: `tp_btf/${string}`]: TypedFacts<TracingBpf, TracingResult>;
+  [lsm: `lsm/${string}` | `lsm.s/${string}`]: TypedFacts<LsmBpf, TracingResult>;
+  [lsmCgroup: `lsm_cgroup/${string}`]: SectionFacts<TypedContext, LsmBpf, IngressVerdict, "lsmCgroup">;
+  [iterator: `iter/${string}` | `iter.s/${string}`]: SectionFacts<
+    TypedContext,
+    IteratorBpf,
+    ZeroResult | 1 | boolean,
+    "iterator"
+  >;
+  [extension: `freplace/${string}`]: SectionFacts<TypedContext, ExtensionBpf, TracingResult, "extension">;
+  syscall: SectionFacts<SyscallContext, SyscallBpf, TracingResult, "none">;
 }
 
 /** The sections that programs can be defined for. */

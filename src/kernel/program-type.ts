@@ -18,13 +18,57 @@ export interface ProgramType {
 }
 
 export interface ProgramSection {
-  /** As libbpf writes it. `*` stands for one part that the user fills in: `"tracepoint/*​/*"`. */
+  /** As libbpf writes it. `*` stands for one part that the user fills in (`"tracepoint/*​/*"`), `**` for all that follows. */
   readonly pattern: string;
   /** `enum bpf_attach_type`; undefined when the program type needs none at load. */
   readonly expectedAttachType: number | undefined;
-  readonly attach: "cgroup" | "interface" | "tracepoint" | "rawTracepoint" | "socket";
+  readonly attach: AttachKind;
   /** Narrower than the type's own, where the attach type decides. */
   readonly returns?: ReturnRule;
+  /** First kernel that has it, when later than the program type. */
+  readonly minimumKernel?: string;
+  /** `BPF_F_*` of loading, such as `BPF_F_SLEEPABLE`. */
+  readonly loadFlags?: number;
+  /** What the kernel must be told at load, by the number of a type in its BTF. */
+  readonly kernelType?: KernelTypeTarget;
+  /** What `bpf.argument` and `bpf.result` read. */
+  readonly arguments?: ArgumentPlaces;
+}
+
+/** What programs of a section attach to, each in a way of its own. */
+export type AttachKind =
+  | "cgroup"
+  | "interface"
+  | "tracepoint"
+  | "rawTracepoint"
+  | "socket"
+  | "kernelProbe"
+  | "kernelProbes"
+  | "userProbe"
+  | "userProbes"
+  | "userTracepoint"
+  | "kernelFunction"
+  | "lsmCgroup"
+  | "perfEvent"
+  | "iterator"
+  | "extension"
+  | "structOps"
+  | "none";
+
+/** A function or typedef of the kernel, whose name is what follows in the section, with something before it. */
+export interface KernelTypeTarget {
+  readonly kind: "function" | "typedef";
+  readonly prefix: string;
+}
+
+/** Where the arguments of the probed function are. */
+export interface ArgumentPlaces {
+  /** Offsets in bytes from the start of the context, or of what `inside` points to. */
+  readonly offsets: readonly number[];
+  /** Offset of what the function returned. */
+  readonly result?: number;
+  /** Offset in the context of a pointer to the registers that hold the arguments. */
+  readonly inside?: number;
 }
 
 export interface ReturnRule {
@@ -75,6 +119,11 @@ export interface ResolvedSection {
   readonly attach: ProgramSection["attach"];
   readonly returns: ReturnRule;
   readonly context: ContextLayout;
+  /** First kernel that has programs for the section. */
+  readonly minimumKernel: string;
+  readonly loadFlags: number;
+  readonly kernelType: KernelTypeTarget | undefined;
+  readonly arguments: ArgumentPlaces | undefined;
   /** What stands for each `*` of the pattern: `["sched", "sched_switch"]`. */
   readonly target: readonly string[];
 }

@@ -33,6 +33,10 @@ function resolve(
     attach: candidate.attach,
     returns: candidate.returns ?? programType.returns,
     context: contextOf(programType, target),
+    minimumKernel: candidate.minimumKernel ?? programType.minimumKernel,
+    loadFlags: candidate.loadFlags ?? 0,
+    kernelType: candidate.kernelType,
+    arguments: candidate.arguments,
     target,
   };
 }
@@ -45,10 +49,14 @@ function contextOf(programType: ProgramType, target: readonly string[]): Context
 function match(pattern: string, section: string): readonly string[] | undefined {
   const expected = pattern.split("/");
   const parts = section.split("/");
+  if (expected.at(-1) === "**") {
+    if (parts.length < expected.length) return undefined;
+    parts.push(parts.splice(expected.length - 1).join("/"));
+  }
   if (expected.length !== parts.length) return undefined;
   const target: string[] = [];
   for (const [index, part] of parts.entries()) {
-    if (expected[index] === "*" && part !== "") target.push(part);
+    if (expected[index]?.startsWith("*") && part !== "") target.push(part);
     else if (expected[index] !== part) return undefined;
   }
   return target;
@@ -63,12 +71,12 @@ function nearestSections(section: string): string[] {
 /** A `*` costs nothing: it is compared with the part that stands in its place. */
 function sectionDistance(pattern: string, section: string): number {
   const parts = section.split("/");
-  const filled = pattern.split("/").map((part, index) => (part === "*" ? (parts[index] ?? "name") : part));
+  const filled = pattern.split("/").map((part, index) => (part.startsWith("*") ? (parts[index] ?? "name") : part));
   return editDistance(filled.join("/"), section);
 }
 
 /** Insertions, deletions and replacements that turn one text into the other. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const row = [i];

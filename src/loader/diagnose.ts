@@ -2,6 +2,7 @@ import { encode } from "../bytecode/encode.ts";
 import { YodelError } from "../errors/index.ts";
 import { mapTypes } from "../kernel/map-types.ts";
 import { programTypes } from "../kernel/program-types/index.ts";
+import { resolveSection } from "../kernel/sections.ts";
 import { createMap, loadProgram } from "../sys/bpf.ts";
 import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabilities.ts";
 import { checked } from "../sys/errno.ts";
@@ -11,7 +12,10 @@ import { findMount, readMounts } from "../sys/mountinfo.ts";
 import { toCString } from "../sys/record.ts";
 import { sys } from "../sys/sys.ts";
 import { BPF_F_MMAPABLE } from "./create-maps.ts";
+import { later } from "./later.ts";
 import { capabilitiesToLoad, explainRefusal, howToGrant, lockdownMode, unprivilegedDisabled } from "./permissions.ts";
+
+const programAims = later<typeof import("./program-aims.ts")>("./program-aims");
 
 /** One thing that this machine can do, or can't. */
 export interface Check {
@@ -177,8 +181,12 @@ function checkProbes(): Check[] {
     ),
   );
   for (const type of programTypes) {
-    const program = { ...probeProgram(), programType: type.id, ...attachTypeOf(type) };
-    const load = () => checked("bpf(BPF_PROG_LOAD)", loadProgram(program));
+    // What these two are for is part of an object.
+    if (type.name === "extension" || type.name === "struct_ops") continue;
+    const load = () => {
+      const program = { ...probeProgram(), programType: type.id, ...loadFacts(type) };
+      return checked("bpf(BPF_PROG_LOAD)", loadProgram(program));
+    };
     const attach = type.sections[0]?.attach;
     const needs = attach && capabilitiesToLoad[attach];
     checks.push(probe(`${type.name} programs`, `load a program of type ${type.name}`, load, needs));
@@ -197,9 +205,21 @@ function probeProgram(): Parameters<typeof loadProgram>[0] {
   return { instructions, instructionCount: instructions.length / 8, license: toCString("GPL"), name: "yodel_probe" };
 }
 
-function attachTypeOf(type: (typeof programTypes)[number]): { expectedAttachType?: number } {
-  const attachType = type.sections[0]?.expectedAttachType;
-  return attachType === undefined ? {} : { expectedAttachType: attachType };
+/** Something that every kernel has, for types whose programs name a function of the kernel. */
+const examples: Readonly<Record<string, string>> = {
+  tracing: "fentry/vfs_read",
+  iterator: "iter/task",
+  lsm: "lsm/file_open",
+};
+
+function loadFacts({ name, sections }: (typeof programTypes)[number]): Parameters<typeof loadProgram>[0] {
+  const [section] = sections;
+  const example = examples[name];
+  return {
+    expectedAttachType: section?.expectedAttachType,
+    flags: section?.loadFlags,
+    ...(example !== undefined && programAims().aimOf(name, resolveSection(example), {})),
+  };
 }
 
 function probe(name: string, action: string, open: () => number, needs?: readonly Capability[]): Check {

@@ -1,5 +1,10 @@
 export type { ArrayMapHandle, PerCpuArrayMapHandle } from "./array-map.ts";
 export type { AttachOptions, AttachTarget } from "./attach/index.ts";
+export type { IteratorLink, IteratorTarget } from "./attach/iterator.ts";
+export type { KernelProbesOptions, ProbeOptions } from "./attach/kernel-probe.ts";
+export type { PerfEventName, PerfEventTarget } from "./attach/perf-event.ts";
+export type { UserProbesTarget, UserProbeTarget } from "./attach/user-probe.ts";
+export type { UserTracepointTarget } from "./attach/user-tracepoint.ts";
 export type { XdpMode, XdpOptions } from "./attach/xdp.ts";
 export { findCgroupRoot } from "./cgroup-path.ts";
 export type { HashMapHandle, PerCpuHashMapHandle } from "./hash-map.ts";

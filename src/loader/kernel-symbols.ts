@@ -21,3 +21,9 @@ export function findSymbols(text: string, names: readonly string[]): Map<string,
   }
   return found;
 }
+
+/** Names of all functions of the kernel and its modules. */
+export function functionNames(): Set<string> {
+  const lines = readFileSync("/proc/kallsyms", "latin1").matchAll(/^\S+ [tTwW] ([^\s.]+)/gm);
+  return new Set([...lines].map(([, name = ""]) => name));
+}

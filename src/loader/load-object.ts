@@ -40,6 +40,8 @@ export interface LoadOptions {
   readonly mapSizes?: Readonly<Record<string, number>>;
   /** Maps that are there already, by the names of the object's maps that they replace. They stay the caller's to close. */
   readonly maps?: Readonly<Record<string, { readonly fd: number }>>;
+  /** The programs in the kernel whose functions `freplace` programs take the place of, by the names of those programs. */
+  readonly replaces?: Readonly<Record<string, { readonly fd: number }>>;
   /**
    * A folder in a bpf file system, such as `/sys/fs/bpf/yodel/web`, in which maps, variables, programs and links are kept when
    * the process ends. A process that loads the same object with the same folder takes them over, and counting has gone on meanwhile:
@@ -90,7 +92,8 @@ export function loadObject(object: BpfObject, options: LoadOptions = {}, watch?:
   const owned = new Owned();
   try {
     const pins = options.pin === undefined ? undefined : owned.add(new (pinning().Pins)(options.pin));
-    return load(fitted, { constants, maps: options.maps ?? {}, missing, pins, watch }, owned);
+    const { maps = {}, replaces = {}, kernelTypes } = options;
+    return load(fitted, { constants, maps, missing, pins, watch, replaces, kernelTypes }, owned);
   } catch (error) {
     owned.close();
     throw error;
@@ -116,12 +119,15 @@ class Owned {
 }
 
 /** Leaves out what is not to be loaded, and sets the sizes of maps. */
-function applyOptions(object: BpfObject, { autoload = {}, mapSizes = {}, maps = {} }: LoadOptions): BpfObject {
+function applyOptions(
+  object: BpfObject,
+  { autoload = {}, mapSizes = {}, maps = {}, replaces = {} }: LoadOptions,
+): BpfObject {
   const programs = object.functions.filter((fn) => fn.isProgram);
   const mapNames = object.maps.map(({ name }) => name);
   checkNames(
     "program",
-    Object.keys(autoload),
+    [...Object.keys(autoload), ...Object.keys(replaces)],
     programs.map(({ name }) => name),
   );
   checkNames("map", [...Object.keys(mapSizes), ...Object.keys(maps)], mapNames);
@@ -146,6 +152,8 @@ interface Surroundings {
   readonly missing: MissingParts | undefined;
   readonly pins: Pins | undefined;
   readonly watch: WatchVerifier | undefined;
+  readonly replaces: Readonly<Record<string, { readonly fd: number }>>;
+  readonly kernelTypes: string | undefined;
 }
 
 function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObject {
@@ -194,8 +202,8 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   const programs: Record<string, ProgramHandle> = {};
   for (const program of object.functions) {
     if (!program.isProgram) continue;
-    const live = loadProgram(object, program, { targets, btf, pins, watch: given.watch }, owned);
-    programs[program.name] = new ProgramHandle(live, owned.links, pins);
+    const live = loadProgram(object, program, { ...given, targets, btf }, owned);
+    programs[program.name] = new ProgramHandle({ ...live, maps }, owned.links, pins);
   }
   pins?.checkComplete();
   if (object.maps.some((map) => map.values)) {
@@ -218,15 +226,15 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
 function loadProgram(
   object: BpfObject,
   program: ObjectFunction,
-  given: {
-    readonly targets: Targets;
-    readonly btf: ReturnType<typeof loadObjectBtf>;
-    readonly pins: Pins | undefined;
-    readonly watch: WatchVerifier | undefined;
-  },
+  given: Surroundings & { readonly targets: Targets; readonly btf: ReturnType<typeof loadObjectBtf> },
   owned: Owned,
 ): LiveProgram {
-  const loaded = loadLinkedProgram(object, linkProgram(object, program, given.targets), given.btf, given.watch);
+  const replaced = Object.hasOwn(given.replaces, program.name) ? given.replaces[program.name] : undefined;
+  const loaded = loadLinkedProgram(object, linkProgram(object, program, given.targets), given.btf, {
+    watch: given.watch,
+    replaced,
+    kernelTypes: given.kernelTypes,
+  });
   const live = given.pins ? given.pins.program(loaded) : loaded;
   owned.add(live.fd);
   return live;

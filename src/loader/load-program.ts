@@ -5,25 +5,34 @@ import type { BpfObject } from "../object/object.ts";
 import { functionInfoRecord, lineInfoRecord } from "../sys/attributes.ts";
 import { loadProgram } from "../sys/bpf.ts";
 import { checked, errno } from "../sys/errno.ts";
-import { isAtLeast, kernelVersion } from "../sys/machine.ts";
+import { isAtLeast, kernelVersion, parseVersion } from "../sys/machine.ts";
 import { cString, toCString } from "../sys/record.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
 import { later } from "./later.ts";
 import type { LoadedBtf } from "./load-btf.ts";
 import { kernelName } from "./names.ts";
+import type { ProgramAims } from "./program-aims.ts";
 import { type LinkedProgram, linesOf } from "./relocate.ts";
 
+const programAims = later<typeof import("./program-aims.ts")>("./program-aims");
 const permissions = later<typeof import("./permissions.ts")>("./permissions");
 const verifierLog = later<typeof import("./verifier-log.ts")>("./verifier-log");
 
 /** Gets a program that the verifier accepted, and its log: all steps where they fit into the largest log, and statistics. */
 export type WatchVerifier = (program: LinkedProgram, log: string) => void;
 
-type ProgramValues = Parameters<typeof loadProgram>[0];
+/** What a program is loaded with beside its code. */
+export interface LoadAims extends ProgramAims {
+  readonly watch?: WatchVerifier | undefined;
+}
 
-/** `BPF_F_XDP_HAS_FRAGS`: the program can take packets of several buffers. */
-const BPF_F_XDP_HAS_FRAGS = 1 << 5;
+/** Whether the kernel must be told at load what the program is for. */
+function needsAim({ kernelType, attach }: ResolvedSection): boolean {
+  return kernelType !== undefined || attach === "extension";
+}
+
+type ProgramValues = Parameters<typeof loadProgram>[0];
 
 const slotSize = 8;
 
@@ -43,9 +52,10 @@ export function loadLinkedProgram(
   object: BpfObject,
   program: LinkedProgram,
   btf: LoadedBtf | undefined,
-  watch?: WatchVerifier,
+  aims: LoadAims = {},
 ): LiveProgram {
   const resolved = resolveSection(program.section);
+  const aim = needsAim(resolved) ? programAims().aimOf(program.name, resolved, aims) : {};
   const plain: ProgramValues = {
     programType: resolved.programType.id,
     expectedAttachType: resolved.expectedAttachType,
@@ -53,9 +63,11 @@ export function loadLinkedProgram(
     instructions: program.code,
     license: toCString(object.license),
     name: kernelName(program.name),
-    flags: program.section === "xdp.frags" ? BPF_F_XDP_HAS_FRAGS : 0,
+    flags: resolved.loadFlags,
+    ...aim,
   };
   const described = btf === undefined ? plain : { ...plain, ...debugInfo(program, btf) };
+  const { watch } = aims;
   let fd = watch ? loadWatched(described, (log) => watch(program, log)) : loadProgram(described);
   if (fd < 0) fd = loadWithLog(program, resolved, described, plain);
   return { name: program.name, fd: new FileDescriptor(fd, `the program '${program.name}'`), resolved };
@@ -75,7 +87,8 @@ function loadWithLog(
     if (again.fd >= 0) return again.fd;
     ({ fd, log } = again);
   }
-  if (hasVerifierOutput(log)) throw verifierLog().verifierError(program, log);
+  const isTooOld = !isAtLeast(kernelVersion(), parseVersion(resolved.minimumKernel));
+  if (hasVerifierOutput(log) && !isTooOld) throw verifierLog().verifierError(program, log);
   throw explainWithoutLog(program, resolved, fd);
 }
 
@@ -113,12 +126,11 @@ function loadWatched(values: ProgramValues, tell: (log: string) => void): number
 
 /** Refused before the verifier saw it. */
 function explainWithoutLog(program: LinkedProgram, resolved: ResolvedSection, result: number): unknown {
-  const { programType, attach } = resolved;
-  const minimum = programType.minimumKernel.split(".").map(Number);
-  if (!isAtLeast(kernelVersion(), [minimum[0] ?? 0, minimum[1] ?? 0])) {
-    return new UnsupportedError("YDL4103", `this kernel has no programs of type ${programType.name}`, {
-      minimumKernel: programType.minimumKernel,
-    });
+  const { programType, attach, minimumKernel } = resolved;
+  if (!isAtLeast(kernelVersion(), parseVersion(minimumKernel))) {
+    const what =
+      minimumKernel === programType.minimumKernel ? `type ${programType.name}` : `section ${resolved.section}`;
+    return new UnsupportedError("YDL4103", `this kernel has no programs of ${what}`, { minimumKernel });
   }
   if (result === -errno.E2BIG) {
     const slots = program.code.length / slotSize;

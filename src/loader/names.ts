@@ -1,4 +1,5 @@
 import { YodelError } from "../errors/index.ts";
+import { editDistance } from "../kernel/sections.ts";
 
 /** `BPF_OBJ_NAME_LEN` without the NUL. */
 const longestName = 15;
@@ -38,4 +39,17 @@ export function namedHandles<T extends object>(what: string, handles: Record<str
       return undefined;
     },
   });
+}
+
+/** The three names that are most like a wrong one: those that contain it, then by the letters that differ. */
+export function nearestNames(wrong: string, names: Iterable<string>): string[] {
+  const distance = (name: string): number => {
+    if (Math.abs(name.length - wrong.length) > 6) return name.includes(wrong) ? name.length : Number.POSITIVE_INFINITY;
+    return editDistance(wrong, name);
+  };
+  return [...names]
+    .map((name) => ({ name, distance: distance(name) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => name);
 }

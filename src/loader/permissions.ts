@@ -32,6 +32,18 @@ export const capabilitiesToLoad: Readonly<Record<ProgramSection["attach"], reado
   socket: ["CAP_BPF"],
   tracepoint: ["CAP_BPF", "CAP_PERFMON"],
   rawTracepoint: ["CAP_BPF", "CAP_PERFMON"],
+  kernelProbe: ["CAP_BPF", "CAP_PERFMON"],
+  kernelProbes: ["CAP_BPF", "CAP_PERFMON"],
+  userProbe: ["CAP_BPF", "CAP_PERFMON"],
+  userProbes: ["CAP_BPF", "CAP_PERFMON"],
+  userTracepoint: ["CAP_BPF", "CAP_PERFMON"],
+  kernelFunction: ["CAP_BPF", "CAP_PERFMON"],
+  lsmCgroup: ["CAP_BPF", "CAP_PERFMON"],
+  perfEvent: ["CAP_BPF", "CAP_PERFMON"],
+  iterator: ["CAP_BPF", "CAP_PERFMON"],
+  extension: ["CAP_BPF", "CAP_PERFMON"],
+  structOps: ["CAP_BPF", "CAP_PERFMON"],
+  none: ["CAP_BPF", "CAP_PERFMON"],
 };
 
 /** How a user gives this process a capability. */

@@ -13,6 +13,9 @@ import type {
   BloomFilterHandle,
   ConstantHandle,
   HashMapHandle,
+  IteratorLink,
+  IteratorTarget,
+  KernelProbesOptions,
   Link,
   LoadedObject,
   LpmTrieMapHandle,
@@ -21,10 +24,15 @@ import type {
   PerCpuHashMapHandle,
   PerCpuVariableHandle,
   PerfEventArrayHandle,
+  PerfEventTarget,
+  ProbeOptions,
   ProgramArrayHandle,
   ProgramHandle,
   QueueMapHandle,
   RingBufferHandle,
+  UserProbesTarget,
+  UserProbeTarget,
+  UserTracepointTarget,
   VariableHandle,
   XdpOptions,
 } from "../loader/index.ts";
@@ -95,7 +103,7 @@ type VariableHandleOf<V> =
 type ProgramHandleOf<P> =
   P extends ProgramDefinition<infer S>
     ? S extends Section
-      ? LoadedProgram<AttachArguments[AttachKindOf<S>]>
+      ? LoadedProgram<AttachArguments[AttachKindOf<S>], AttachKindOf<S> extends "iterator" ? IteratorLink : Link>
       : LoadedProgram<AttachArguments[keyof AttachArguments]>
     : never;
 
@@ -110,16 +118,32 @@ interface AttachArguments {
   readonly rawTracepoint: [];
   /** The file descriptor of a socket. */
   readonly socket: [fd: number];
+  readonly kernelProbe: [options?: ProbeOptions];
+  /** Names of functions, or a pattern; left out where the section has it. */
+  readonly kernelProbes: [functions?: string | readonly string[], options?: KernelProbesOptions];
+  readonly userProbe: [target?: Partial<UserProbeTarget>];
+  readonly userProbes: [target?: Partial<UserProbesTarget>];
+  readonly userTracepoint: [target?: Partial<UserTracepointTarget>];
+  readonly kernelFunction: [];
+  /** A directory in the cgroup2 file system. */
+  readonly lsmCgroup: [path: string];
+  readonly perfEvent: [event: PerfEventTarget];
+  readonly iterator: [target?: IteratorTarget];
+  readonly extension: [];
+  /** Such programs are run by `test()`, or attached with something else. */
+  readonly structOps: [never];
+  readonly none: [never];
 }
 
 /** A program in the kernel, attached by what its section leaves open. */
-export interface LoadedProgram<Arguments extends readonly unknown[]> extends Omit<ProgramHandle, "attach"> {
+export interface LoadedProgram<Arguments extends readonly unknown[], Attachment extends Link = Link>
+  extends Omit<ProgramHandle, "attach"> {
   /**
    * Attaches the program. The attachment ends with its link, with `close()` of the session, and with the process.
    * @throws {CgroupError} the path is not in a cgroup2 hierarchy (the message says where one is mounted)
    * @throws {PermissionError} a capability is missing
    */
-  attach(...target: Arguments): Link;
+  attach(...target: Arguments): Attachment;
 }
 
 /** Values for the constants of definitions. */

@@ -54,6 +54,8 @@ export const programLoadAttributes = record({
   lineInfoSize: "u32",
   lineInfo: "pointer",
   lineInfoCount: "u32",
+  kernelType: "u32",
+  targetFd: "u32",
 });
 
 export const functionInfoRecord = record({ instruction: "u32", type: "u32" });

@@ -20,6 +20,7 @@ import {
   testRunAttributes,
 } from "./attributes.ts";
 import { checked, errno } from "./errno.ts";
+import { closeSync } from "./files.ts";
 import { type Fields, type RecordContents, type RecordLayout, type RecordValues, toCString } from "./record.ts";
 import { sys, systemCalls } from "./sys.ts";
 
@@ -55,6 +56,7 @@ export const commands = {
   BPF_LINK_GET_FD_BY_ID: 30,
   BPF_LINK_GET_NEXT_ID: 31,
   BPF_ENABLE_STATS: 32,
+  BPF_ITER_CREATE: 33,
   BPF_LINK_DETACH: 34,
 } as const;
 
@@ -123,8 +125,10 @@ export function detachLink(linkFd: number): void {
   checkedBpf("BPF_LINK_DETACH", linkDetachAttributes, { linkFd });
 }
 
-export function openRawTracepoint(name: string, programFd: number): number {
-  return checkedBpf("BPF_RAW_TRACEPOINT_OPEN", rawTracepointAttributes, { name: toCString(name), programFd });
+/** @param name undefined for programs that say themselves what they attach to (`fentry`, `lsm`, `tp_btf`…) */
+export function openRawTracepoint(name: string | undefined, programFd: number): number {
+  const values = { name: name === undefined ? undefined : toCString(name), programFd };
+  return checkedBpf("BPF_RAW_TRACEPOINT_OPEN", rawTracepointAttributes, values);
 }
 
 /** The attachment without a link, as before 5.7; it stays when the process ends. */
@@ -229,6 +233,22 @@ export function linkInfo(fd: number): ContentsOf<typeof linkInfoRecord> {
 
 export function btfInfo(fd: number): ContentsOf<typeof btfInfoRecord> {
   return btfInfoRecord.decode(readInfo(fd, btfInfoRecord.size));
+}
+
+/** The types that a program was loaded with; undefined when they are gone. Needs CAP_SYS_ADMIN. */
+export function btfBytes(id: number): Uint8Array | undefined {
+  const fd = openById("btf", id);
+  if (fd === undefined) return undefined;
+  try {
+    const { btfSize } = btfInfo(fd);
+    const btf = new Uint8Array(btfSize);
+    const values = { btf, btfSize };
+    const info = btfInfoRecord.encode(values);
+    checkedBpf("BPF_OBJ_GET_INFO_BY_FD", infoAttributes, { fd, length: info.length, info });
+    return btf;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function readInfo(fd: number, size: number): Uint8Array {

@@ -27,6 +27,7 @@ const numbers = {
   ENOSYS: 38,
   EOPNOTSUPP: 95,
   ESTALE: 116,
+  EADDRNOTAVAIL: 99,
   ENOTSUPP: 524,
 } as const;
 

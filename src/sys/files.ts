@@ -11,6 +11,7 @@ export const {
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   rmdirSync,
   statSync,

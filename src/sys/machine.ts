@@ -10,6 +10,11 @@ export function kernelVersion(text = release()): KernelVersion {
   return [Number(major), Number(minor)];
 }
 
+/** `"5.17"` as numbers. */
+export function parseVersion(text: string): KernelVersion {
+  return kernelVersion(text);
+}
+
 export function isAtLeast(version: KernelVersion, minimum: KernelVersion): boolean {
   return version[0] > minimum[0] || (version[0] === minimum[0] && version[1] >= minimum[1]);
 }

@@ -1,6 +1,7 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema } from "../../schema/index.ts";
+import { checkArgument, checkResult } from "./arguments.ts";
 import { asInteger, checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { constantCalls } from "./constants.ts";
@@ -127,6 +128,8 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "load") return checkPacketLoad(c, node);
   if (name === "transport" || name === "payload") return checkLayer(c, node, name);
   if (name === "spin_lock" || name === "spin_unlock") return checkSpinLock(c, node, name);
+  if (name === "argument") return checkArgument(c, node);
+  if (name === "result") return checkResult(c, node);
   if (name === "zeroed") return checkZeroed(c, node);
   if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);

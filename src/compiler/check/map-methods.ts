@@ -5,7 +5,7 @@ import type { HelperSignature } from "../../kernel/helper.ts";
 import { helpers } from "../../kernel/helpers.ts";
 import { lpmTrieKey, type MapTypeName } from "../../kernel/index.ts";
 import { type AnySchema, u32 } from "../../schema/index.ts";
-import { checkInteger, numberNode } from "./arithmetic.ts";
+import { checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { expectArguments, nearest, requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
@@ -97,13 +97,13 @@ function update(c: Checker, node: CallExpression, map: MapEntity): Expression {
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
   const value = valueOperand(c, node.arguments[1] as Node, map.definition);
   const flags: HelperOperand = { kind: "value", value: updateFlags(c, node, node.arguments[2] as Node | undefined) };
-  return helperCall(c, node, "map_update_elem", [mapOperand(map), key, value, flags], integerType(64, true));
+  return statusCall(c, node, "map_update_elem", [mapOperand(map), key, value, flags]);
 }
 
 function remove(c: Checker, node: CallExpression, map: MapEntity): Expression {
   expectArguments(c, node, "delete", 1);
   const key = keyOperand(c, node.arguments[0] as Node, map.definition);
-  return helperCall(c, node, "map_delete_elem", [mapOperand(map), key], integerType(64, true));
+  return statusCall(c, node, "map_delete_elem", [mapOperand(map), key]);
 }
 
 function lookupOrInsert(c: Checker, node: CallExpression, map: MapEntity, name: string): Expression {
@@ -138,6 +138,19 @@ export function helperCall(
   type: Expression["type"],
 ): Expression {
   return { ...spanOf(c, node), node: "helper", signature: methodHelper(c, node, name), operands, type };
+}
+
+/**
+ * A call of a helper that changes a map: 0 or a negative errno. Before 6.4 kernels call the map's own function, which returns 32
+ * bits, and leave what is above them to chance.
+ */
+export function statusCall(
+  c: Checker,
+  node: CallExpression,
+  name: string,
+  operands: readonly HelperOperand[],
+): Expression {
+  return convert(helperCall(c, node, name, operands, integerType(64, true)), 32, true);
 }
 
 /** The helper behind a method, which the program type must have. */

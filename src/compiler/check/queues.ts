@@ -11,6 +11,7 @@ import {
   type Method,
   mapOperand,
   methodHelper,
+  statusCall,
   updateFlags,
   valueOperand,
 } from "./map-methods.ts";
@@ -40,7 +41,7 @@ function add(c: Checker, node: CallExpression, map: MapEntity): Expression {
 function pushed(c: Checker, node: CallExpression, map: MapEntity, flags: Expression): Expression {
   const value = valueOperand(c, node.arguments[0] as Node, map.definition);
   const operands: HelperOperand[] = [mapOperand(map), value, { kind: "value", value: flags }];
-  return helperCall(c, node, "map_push_elem", operands, integerType(64, true));
+  return statusCall(c, node, "map_push_elem", operands);
 }
 
 function take(

@@ -1,6 +1,9 @@
 import type { ProgramType } from "../program-type.ts";
 import { xdpHelpers } from "./helpers.generated.ts";
 
+/** The program can take packets of several buffers. Source: include/uapi/linux/bpf.h. */
+const BPF_F_XDP_HAS_FRAGS = 1 << 5;
+
 /**
  * `BPF_PROG_TYPE_XDP`: sees each frame as the network driver received it, before the kernel's network stack.
  * Attaches to an interface, by a link from kernel 5.9 on. The verifier takes any number for a verdict; what is not one of the
@@ -14,7 +17,13 @@ export const xdp: ProgramType = {
   minimumKernel: "4.8",
   sections: [
     { pattern: "xdp", expectedAttachType: 37, attach: "interface" },
-    { pattern: "xdp.frags", expectedAttachType: 37, attach: "interface" },
+    {
+      pattern: "xdp.frags",
+      expectedAttachType: 37,
+      attach: "interface",
+      loadFlags: BPF_F_XDP_HAS_FRAGS,
+      minimumKernel: "5.18",
+    },
   ],
   context: {
     struct: "xdp_md",

@@ -1,17 +1,38 @@
+import { YodelError } from "../../errors/index.ts";
 import { later } from "../later.ts";
 import type { Link } from "../link.ts";
 import { attachCgroup } from "./cgroup.ts";
+import type { IteratorTarget } from "./iterator.ts";
+import type { KernelProbesOptions, ProbeOptions } from "./kernel-probe.ts";
+import type { PerfEventTarget } from "./perf-event.ts";
 import type { LiveProgram } from "./target.ts";
+import type { UserProbesTarget, UserProbeTarget } from "./user-probe.ts";
+import type { UserTracepointTarget } from "./user-tracepoint.ts";
 import type { XdpOptions } from "./xdp.ts";
 
+const iterator = later<typeof import("./iterator.ts")>("./attach/iterator");
+const kernelFunction = later<typeof import("./kernel-function.ts")>("./attach/kernel-function");
+const kernelProbe = later<typeof import("./kernel-probe.ts")>("./attach/kernel-probe");
+const perfEvent = later<typeof import("./perf-event.ts")>("./attach/perf-event");
 const rawTracepoint = later<typeof import("./raw-tracepoint.ts")>("./attach/raw-tracepoint");
 const socket = later<typeof import("./socket.ts")>("./attach/socket");
 const tracepoint = later<typeof import("./tracepoint.ts")>("./attach/tracepoint");
+const userProbe = later<typeof import("./user-probe.ts")>("./attach/user-probe");
+const userTracepoint = later<typeof import("./user-tracepoint.ts")>("./attach/user-tracepoint");
 const xdp = later<typeof import("./xdp.ts")>("./attach/xdp");
 
 /** What `attach` takes in all: each kind of program takes its own part. */
-export type AttachTarget = string | number;
-export type AttachOptions = XdpOptions;
+export type AttachTarget =
+  | string
+  | number
+  | readonly string[]
+  | IteratorTarget
+  | PerfEventTarget
+  | ProbeOptions
+  | UserProbeTarget
+  | UserProbesTarget
+  | UserTracepointTarget;
+export type AttachOptions = XdpOptions | KernelProbesOptions;
 
 /** Attaches a program in the way that its section says. */
 export function attach(program: LiveProgram, target?: AttachTarget, options?: AttachOptions): Link {
@@ -19,12 +40,46 @@ export function attach(program: LiveProgram, target?: AttachTarget, options?: At
     case "cgroup":
       return attachCgroup(program, target);
     case "interface":
-      return xdp().attachXdp(program, target, options);
+      return xdp().attachXdp(program, target, options as XdpOptions);
     case "tracepoint":
       return tracepoint().attachTracepoint(program, target);
     case "rawTracepoint":
       return rawTracepoint().attachRawTracepoint(program, target);
     case "socket":
       return socket().attachSocket(program, target);
+    case "kernelProbe":
+      return kernelProbe().attachKernelProbe(program, target);
+    case "kernelProbes":
+      return kernelProbe().attachKernelProbes(program, target, options);
+    case "userProbe":
+      return userProbe().attachUserProbe(program, target);
+    case "userProbes":
+      return userProbe().attachUserProbes(program, target);
+    case "userTracepoint":
+      return userTracepoint().attachUserTracepoint(program, target);
+    case "kernelFunction":
+    case "extension":
+      return kernelFunction().attachKernelFunction(program, target);
+    case "lsmCgroup":
+      return kernelFunction().attachLsmCgroup(program, target);
+    case "perfEvent":
+      return perfEvent().attachPerfEvent(program, target);
+    case "iterator":
+      return iterator().attachIterator(program, target);
+    case "structOps":
+    case "none":
+      throw nothingToAttachTo(program);
   }
+}
+
+function nothingToAttachTo({ name, resolved }: LiveProgram): YodelError {
+  const isMember = resolved.attach === "structOps";
+  const reason = isMember
+    ? "is attached with the map that it is a member of"
+    : "is run by test(), there is nothing to attach it to";
+  return new YodelError(
+    "YDL4480",
+    `'${name}' (${resolved.section}) ${reason}`,
+    isMember ? { hint: "bpf.maps.NAME.attach()" } : {},
+  );
 }

@@ -1,17 +1,11 @@
 import { UnsupportedError, YodelError } from "../../errors/index.ts";
-import { createLink } from "../../sys/bpf.ts";
-import { failedWith } from "../../sys/errno.ts";
-import { closeSync } from "../../sys/files.ts";
 import { readFile } from "../../sys/machine.ts";
 import { findMount } from "../../sys/mountinfo.ts";
-import { openTracepointEvent, setEventProgram } from "../../sys/perf-event.ts";
-import { FileDescriptor } from "../file-descriptor.ts";
-import { KernelLink, type Link, type LinkInfo } from "../link.ts";
+import { openTracepointEvent } from "../../sys/perf-event.ts";
+import type { Link } from "../link.ts";
 import { explainRefusal } from "../permissions.ts";
+import { attachToEvent } from "./event-link.ts";
 import { type LiveProgram, wrongTarget } from "./target.ts";
-
-/** `enum bpf_attach_type` in include/uapi/linux/bpf.h. */
-const BPF_PERF_EVENT = 41;
 
 /**
  * Attaches a program to the tracepoint that its section names, on all CPUs.
@@ -26,19 +20,7 @@ export function attachTracepoint(program: LiveProgram, target: unknown): Link {
   const words = `tracepoint ${category}/${name}`;
   const id = tracepointId(category, name);
   try {
-    const eventFd = openTracepointEvent(id);
-    try {
-      const fd = createLink({ programFd: program.fd.number, target: eventFd, attachType: BPF_PERF_EVENT });
-      closeSync(eventFd);
-      return new KernelLink(fd, words);
-    } catch (error) {
-      if (failedWith(error, "EINVAL")) {
-        setEventProgram(eventFd, program.fd.number);
-        return new EventLink(eventFd, words);
-      }
-      closeSync(eventFd);
-      throw error;
-    }
+    return attachToEvent(program, openTracepointEvent(id), words);
   } catch (error) {
     throw explainRefusal(error, { action: `attach '${program.name}' to the ${words}`, needs: ["CAP_PERFMON"] });
   }
@@ -61,35 +43,4 @@ function tracepointId(category: string, name: string): number {
       hint: `${root}/events lists them (as root)`,
     },
   );
-}
-
-/** The attachment is the perf event's own, before 5.15: it ends when the event is closed. */
-class EventLink implements Link {
-  readonly #fd: FileDescriptor;
-  readonly #target: string;
-
-  constructor(fd: number, target: string) {
-    this.#fd = new FileDescriptor(fd, `the link to ${target}`);
-    this.#target = target;
-  }
-
-  get isOpen(): boolean {
-    return this.#fd.isOpen;
-  }
-
-  close(): void {
-    this.#fd.close();
-  }
-
-  info(): LinkInfo {
-    return { id: undefined, programId: undefined, target: this.#target };
-  }
-
-  pin(): never {
-    throw new UnsupportedError("YDL4107", "an attachment without a link can't be pinned", { minimumKernel: "5.15" });
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
 }

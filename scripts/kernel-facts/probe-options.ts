@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { readBtfLazily, typeAt } from "../../src/btf/index.ts";
+import type { ProgramType } from "../../src/kernel/program-type.ts";
+import type { ProbeOptions } from "./probe.ts";
+
+/** Of types whose programs name a type of the kernel: one that every kernel has. */
+const targets: Readonly<Record<string, { readonly name: string; readonly member?: string }>> = {
+  tracing: { name: "vfs_read" },
+  iterator: { name: "task" },
+  lsm: { name: "file_open" },
+  struct_ops: { name: "tcp_congestion_ops", member: "undo_cwnd" },
+};
+
+let types: ReturnType<typeof readBtfLazily> | undefined;
+
+/** What loading a program of a type takes beside code, by its first section. Undefined when the running kernel lacks it. */
+export function probeOptions(programType: ProgramType): ProbeOptions | undefined {
+  const [section] = programType.sections;
+  const base = {
+    programType: programType.id,
+    ...(section?.expectedAttachType !== undefined && { expectedAttachType: section.expectedAttachType }),
+    ...(section?.loadFlags !== undefined && { flags: section.loadFlags }),
+  };
+  const target = targets[programType.name];
+  if (target === undefined) return base;
+  types ??= readBtfLazily(readFileSync("/sys/kernel/btf/vmlinux"));
+  const btf = types;
+  const name = `${section?.kernelType?.prefix ?? ""}${target.name}`;
+  const kind = section?.kernelType?.kind ?? "struct";
+  const id = btf.named(name).find((candidate) => typeAt(btf, candidate).kind === kind);
+  if (id === undefined) return undefined;
+  if (target.member === undefined) return { ...base, kernelTypeId: id };
+  const type = typeAt(btf, id);
+  const members = type.kind === "struct" ? type.members : [];
+  const member = members.findIndex((candidate) => candidate.name === target.member);
+  return { ...base, kernelTypeId: id, expectedAttachType: member };
+}
