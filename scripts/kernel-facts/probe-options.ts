@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readBtfLazily, typeAt } from "../../src/btf/index.ts";
 import type { ProgramType } from "../../src/kernel/program-type.ts";
-import type { ProbeOptions } from "./probe.ts";
+import { programTypes } from "../../src/kernel/program-types/index.ts";
+import { isLoadable, type ProbeOptions } from "./probe.ts";
 
 /** Of types whose programs name a type of the kernel: one that every kernel has. */
 const targets: Readonly<Record<string, { readonly name: string; readonly member?: string }>> = {
@@ -34,4 +35,12 @@ export function probeOptions(programType: ProgramType): ProbeOptions | undefined
   const members = type.kind === "struct" ? type.members : [];
   const member = members.findIndex((candidate) => candidate.name === target.member);
   return { ...base, kernelTypeId: id, expectedAttachType: member };
+}
+
+/** The program types that the running kernel can load, and with what: those that it can't are tested on another one. */
+export function loadableTypes(): { readonly programType: ProgramType; readonly options: ProbeOptions }[] {
+  return programTypes.flatMap((programType) => {
+    const options = probeOptions(programType);
+    return options && isLoadable(options) ? [{ programType, options }] : [];
+  });
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mapHelpers } from "../../scripts/kernel-facts/helper-facts.ts";
 import { instruction, verify } from "../../scripts/kernel-facts/probe.ts";
+import { loadableTypes } from "../../scripts/kernel-facts/probe-options.ts";
 import type { HelperArgument, HelperSignature } from "../../src/kernel/helper.ts";
 import { helpers } from "../../src/kernel/helpers.ts";
-import { programTypes } from "../../src/kernel/index.ts";
 
 const skip = process.platform !== "linux" || process.getuid?.() !== 0 ? "needs root on Linux" : false;
 
@@ -21,12 +21,12 @@ const elsewhere = mapHelpers;
  * A program for each helper and program type that calls it as its signature says: the verifier checks every argument's kind, the
  * order of pointers and sizes, and the number of registers.
  */
-for (const programType of programTypes) {
+for (const { programType, options } of skip ? [] : loadableTypes()) {
   test(`${programType.name}: the verifier accepts helper calls by their signatures`, { skip }, () => {
     for (const name of programType.helpers) {
       const helper = helpers.get(name);
       if (helper === undefined || elsewhere.has(name)) continue;
-      const { accepted, log } = verify(callOf(helper), { programType: programType.id });
+      const { accepted, log } = verify(callOf(helper), options);
       assert.ok(accepted, `${name}: ${log}`);
     }
   });
@@ -35,7 +35,7 @@ for (const programType of programTypes) {
     for (const name of programType.helpers) {
       const helper = helpers.get(name);
       if (helper === undefined || elsewhere.has(name)) continue;
-      const { accepted } = verify(callOf(helper), { programType: programType.id, license: "Proprietary" });
+      const { accepted } = verify(callOf(helper), { ...options, license: "Proprietary" });
       assert.equal(accepted, !helper.gplOnly, name);
     }
   });
