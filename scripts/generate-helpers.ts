@@ -12,8 +12,8 @@ import { programTypes } from "../src/kernel/program-types/index.ts";
 import { excludedHelpers, verdictHelpers, wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { type Prototype, readPrototypes, toSignature } from "./kernel-facts/helper-header.ts";
 import { emit, firstLine } from "./kernel-facts/output.ts";
-import { type HelperAvailability, helperAvailability, isLoadable } from "./kernel-facts/probe.ts";
-import { probeOptions } from "./kernel-facts/probe-options.ts";
+import { type HelperAvailability, isLoadable } from "./kernel-facts/probe.ts";
+import { availabilityOf, probeOptions } from "./kernel-facts/probe-options.ts";
 
 const HEADER = "/usr/include/linux/bpf.h";
 const FIRST_LINE = firstLine("generate-helpers.ts");
@@ -33,7 +33,7 @@ emit("src/define/helper-types.generated.ts", methodTypes());
 function probe(type: ProgramType, candidates: readonly Prototype[]): Map<string, HelperAvailability> {
   const options = probeOptions(type);
   if (options && isLoadable(options)) {
-    return new Map(candidates.map(({ name, id }) => [name, helperAvailability(options, id)]));
+    return new Map(candidates.map((prototype) => [prototype.name, availabilityOf(options, prototype)]));
   }
   // What a program may call that takes the place of another is up to that one.
   if (type.name === "extension") return new Map(candidates.map(({ name }) => [name, "yes"]));

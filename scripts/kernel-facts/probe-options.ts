@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { readBtfLazily, typeAt } from "../../src/btf/index.ts";
 import type { ProgramType } from "../../src/kernel/program-type.ts";
 import { programTypes } from "../../src/kernel/program-types/index.ts";
-import { isLoadable, type ProbeOptions } from "./probe.ts";
+import { callOf } from "./helper-call.ts";
+import { mapHelpers, wordlessHelpers } from "./helper-facts.ts";
+import { type Prototype, toSignature } from "./helper-header.ts";
+import { type HelperAvailability, helperAvailability, isLoadable, type ProbeOptions, verify } from "./probe.ts";
 
 /** Of types whose programs name a type of the kernel: one that every kernel has. */
 const targets: Readonly<Record<string, { readonly name: string; readonly member?: string }>> = {
@@ -43,4 +46,16 @@ export function loadableTypes(): { readonly programType: ProgramType; readonly o
     const options = probeOptions(programType);
     return options && isLoadable(options) ? [{ programType, options }] : [];
   });
+}
+
+/**
+ * Whether programs of a type may call a helper as the table has it. Some take something else from some types: `get_socket_cookie` a
+ * socket instead of the context.
+ */
+export function availabilityOf(options: ProbeOptions, prototype: Prototype): HelperAvailability {
+  const answer = helperAvailability(options, prototype.id);
+  const signature = toSignature(prototype, answer === "gplOnly");
+  const isTried = mapHelpers.has(prototype.name) || wordlessHelpers.has(prototype.name);
+  if (answer === "no" || isTried || typeof signature === "string") return answer;
+  return verify(callOf(signature), options).accepted ? answer : "no";
 }

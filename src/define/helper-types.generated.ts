@@ -200,8 +200,6 @@ export interface TracingHelpers<Context> extends CommonHelpers {
   probe_write_user(dst: Integer, src: KernelBuffer): number;
   /** @kernel 4.11; only under a licence that is compatible with the GPL */
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
-  /** @kernel 4.12 */
-  get_socket_cookie(context: Context): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
   /** @kernel 5.15; only under a licence that is compatible with the GPL */
@@ -214,8 +212,6 @@ export interface TracingHelpers<Context> extends CommonHelpers {
   get_func_ret(context: Context, value: KernelBuffer): number;
   /** @kernel 5.18 */
   get_func_arg_cnt(context: Context): number;
-  /** @kernel 5.18 */
-  xdp_get_buff_len(context: Context): number;
 }
 
 /** Helpers of `iterator` programs. */
@@ -226,14 +222,8 @@ export interface IteratorHelpers<Context> extends CommonHelpers {
   get_cgroup_classid(context: Context): number;
   /** @kernel 4.11; only under a licence that is compatible with the GPL */
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
-  /** @kernel 4.12 */
-  get_socket_cookie(context: Context): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
-  /** @kernel 5.15; only under a licence that is compatible with the GPL */
-  get_func_ip(context: Context): number;
-  /** @kernel 5.18 */
-  xdp_get_buff_len(context: Context): number;
 }
 
 /** Helpers of `lsm` programs. */
@@ -246,8 +236,6 @@ export interface LsmHelpers<Context> extends CommonHelpers {
   probe_write_user(dst: Integer, src: KernelBuffer): number;
   /** @kernel 4.11; only under a licence that is compatible with the GPL */
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
-  /** @kernel 4.12 */
-  get_socket_cookie(context: Context): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
   /** @kernel 5.15 */
@@ -258,8 +246,6 @@ export interface LsmHelpers<Context> extends CommonHelpers {
   get_func_ret(context: Context, value: KernelBuffer): number;
   /** @kernel 5.18 */
   get_func_arg_cnt(context: Context): number;
-  /** @kernel 5.18 */
-  xdp_get_buff_len(context: Context): number;
 }
 
 /** Helpers of `extension` programs. */
@@ -424,8 +410,6 @@ export interface SyscallHelpers<Context> extends CommonHelpers {
   get_cgroup_classid(context: Context): number;
   /** @kernel 4.11; only under a licence that is compatible with the GPL */
   probe_read_str(dst: KernelBuffer, unsafe_ptr: Integer): number;
-  /** @kernel 4.12 */
-  get_socket_cookie(context: Context): number;
   /** @kernel 4.18; only under a licence that is compatible with the GPL */
   get_stack(context: Context, buf: KernelBuffer, flags: Integer): number;
   /** @kernel 5.14 */
@@ -434,6 +418,4 @@ export interface SyscallHelpers<Context> extends CommonHelpers {
   sys_close(fd: Integer): number;
   /** @kernel 5.16 */
   kallsyms_lookup_name(name: KernelBuffer, flags: Integer, res: KernelBuffer): number;
-  /** @kernel 5.18 */
-  xdp_get_buff_len(context: Context): number;
 }

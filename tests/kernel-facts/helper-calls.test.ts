@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { callOf } from "../../scripts/kernel-facts/helper-call.ts";
 import { mapHelpers } from "../../scripts/kernel-facts/helper-facts.ts";
-import { instruction, verify } from "../../scripts/kernel-facts/probe.ts";
+import { isLoadable, verify } from "../../scripts/kernel-facts/probe.ts";
 import { loadableTypes } from "../../scripts/kernel-facts/probe-options.ts";
-import type { HelperArgument, HelperSignature } from "../../src/kernel/helper.ts";
 import { helpers } from "../../src/kernel/helpers.ts";
 
 const skip = process.platform !== "linux" || process.getuid?.() !== 0 ? "needs root on Linux" : false;
-
-/** Bytes at the bottom of the stack that every pointer argument points to: enough for the largest struct that a helper knows. */
-const BUFFER = 64;
-
-/** Sizes that helpers insist on. */
-const bufferSizes: Readonly<Record<string, number>> = { snprintf_btf: 16, get_ns_current_pid_tgid: 8 };
 
 /** Maps need more than a call: programs that were compiled test them. */
 const elsewhere = mapHelpers;
@@ -32,6 +26,8 @@ for (const { programType, options } of skip ? [] : loadableTypes()) {
   });
 
   test(`${programType.name}: helpers are kept from programs under other licences as the table says`, { skip }, () => {
+    // Some types are for free software as a whole.
+    if (!isLoadable({ ...options, license: "Proprietary" })) return;
     for (const name of programType.helpers) {
       const helper = helpers.get(name);
       if (helper === undefined || elsewhere.has(name)) continue;
@@ -39,44 +35,4 @@ for (const { programType, options } of skip ? [] : loadableTypes()) {
       assert.equal(accepted, !helper.gplOnly, name);
     }
   });
-}
-
-function callOf(helper: HelperSignature): Uint8Array {
-  const code = [...instruction(0xbf, 0x16, 0, 0)];
-  for (let offset = -BUFFER; offset < 0; offset += 8) code.push(...instruction(0x7a, 10, offset, 0));
-  let register = 1;
-  for (const argument of helper.arguments) {
-    for (const load of loadsOf(argument, helper.name)) code.push(...load(register++));
-  }
-  return Uint8Array.from([
-    ...code,
-    ...instruction(0x85, 0, 0, helper.id),
-    ...instruction(0xb7, 0, 0, 0),
-    ...instruction(0x95, 0, 0, 0),
-  ]);
-}
-
-type Load = (register: number) => number[];
-
-function loadsOf(argument: HelperArgument, helper: string): Load[] {
-  const stackAddress: Load = (register) => [
-    ...instruction(0xbf, 0xa0 | register, 0, 0),
-    ...instruction(0x07, register, 0, -BUFFER),
-  ];
-  const number =
-    (value: number): Load =>
-    (register) =>
-      instruction(0xb7, register, 0, value);
-  switch (argument.kind) {
-    case "context":
-      return [(register) => instruction(0xbf, 0x60 | register, 0, 0)];
-    case "scalar":
-      return [number(0)];
-    case "buffer":
-      return [stackAddress, number(bufferSizes[helper] ?? BUFFER)];
-    case "pointer":
-      return [stackAddress];
-    default:
-      throw new Error(`${helper}: an argument of kind ${argument.kind} is not for this test`);
-  }
 }

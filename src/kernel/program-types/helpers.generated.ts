@@ -132,14 +132,12 @@ export const tracingHelpers: ReadonlySet<string> = new Set([
   "perf_event_output",
   "probe_write_user",
   "probe_read_str",
-  "get_socket_cookie",
   "get_stack",
   "get_func_ip",
   "get_attach_cookie",
   "get_func_arg",
   "get_func_ret",
   "get_func_arg_cnt",
-  "xdp_get_buff_len",
 ]);
 
 export const iteratorHelpers: ReadonlySet<string> = new Set([
@@ -147,10 +145,7 @@ export const iteratorHelpers: ReadonlySet<string> = new Set([
   "probe_read",
   "perf_event_output",
   "probe_read_str",
-  "get_socket_cookie",
   "get_stack",
-  "get_func_ip",
-  "xdp_get_buff_len",
 ]);
 
 export const lsmHelpers: ReadonlySet<string> = new Set([
@@ -159,13 +154,11 @@ export const lsmHelpers: ReadonlySet<string> = new Set([
   "perf_event_output",
   "probe_write_user",
   "probe_read_str",
-  "get_socket_cookie",
   "get_stack",
   "get_attach_cookie",
   "get_func_arg",
   "get_func_ret",
   "get_func_arg_cnt",
-  "xdp_get_buff_len",
 ]);
 
 export const extensionHelpers: ReadonlySet<string> = new Set([
@@ -250,10 +243,8 @@ export const syscallHelpers: ReadonlySet<string> = new Set([
   "probe_read",
   "perf_event_output",
   "probe_read_str",
-  "get_socket_cookie",
   "get_stack",
   "btf_find_by_name_kind",
   "sys_close",
   "kallsyms_lookup_name",
-  "xdp_get_buff_len",
 ]);
