@@ -13,5 +13,5 @@ export { type BtfWithStrings, readBtf, readBtfWithStrings } from "./read.ts";
 export * from "./references.ts";
 export { schemaOf } from "./schema.ts";
 export * from "./types.ts";
-export { kernelTypesModule, type ModuleOptions } from "./typescript.ts";
+export { kernelTypesModule, type ModuleOptions, type Tracepoint } from "./typescript.ts";
 export { writeBtf } from "./write.ts";

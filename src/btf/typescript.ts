@@ -6,42 +6,60 @@ import { writeBtf } from "./write.ts";
 export interface ModuleOptions {
   /** What the types were taken from, for the comment at the top. */
   readonly origin: string;
+  /** Tracepoints, with the structs of their records. */
+  readonly tracepoints?: readonly Tracepoint[];
+  /** The command that wrote it, without its name. */
+  readonly command?: string;
   /** The package that the module extends. */
   readonly package?: string;
+}
+
+export interface Tracepoint {
+  /** `"category/event"`. */
+  readonly name: string;
+  /** The record's struct; its name is among those that were cut out. */
+  readonly struct: string;
+  /** The package has an interface for it already. */
+  readonly isKnown: boolean;
 }
 
 /**
  * A TypeScript module that makes kernel types known: as interfaces to `tsc`, as BTF to the compiler. Structs are added to the
  * package's `KernelTypes`, enums to `KernelEnums`.
  */
-export function kernelTypesModule(types: CutTypes, { origin, package: name = "yodel" }: ModuleOptions): string {
+export function kernelTypesModule(types: CutTypes, options: ModuleOptions): string {
+  const { origin, tracepoints = [], package: name = "yodel" } = options;
   const writer = new Writer(types.btf);
-  const structs = types.roots.filter(({ id }) => typeAt(types.btf, id).kind !== "enum");
-  const enums = types.roots.filter(({ id }) => typeAt(types.btf, id).kind === "enum");
+  const records = new Set(tracepoints.map(({ struct }) => struct));
+  const roots = types.roots.filter((root) => !records.has(root.name));
+  const structs = roots.filter(({ id }) => typeAt(types.btf, id).kind !== "enum");
+  const enums = roots.filter(({ id }) => typeAt(types.btf, id).kind === "enum");
+  const contexts = tracepoints
+    .filter(({ isKnown }) => !isKnown)
+    .map(({ name: event, struct }) => {
+      const id = types.roots.find((root) => root.name === struct)?.id ?? 0;
+      return `    "${event}": {\n${writer.recordFields(id, "      ").join("\n")}\n    };`;
+    });
   const added = [
     ...registration("KernelTypes", structs, (id) => writer.reference(id)),
     ...registration("KernelEnums", enums, (id) => writer.reference(id)),
+    ...(contexts.length > 0 ? ["  interface TracepointContexts {", ...contexts, "  }"] : []),
   ];
   const interfaces = writer.interfaces();
-  const used = imported.filter((one) => interfaces.includes(`${one}`));
+  const used = imported.filter((one) => interfaces.includes(one) || added.some((line) => line.includes(one)));
   const imports = [...used.map((one) => `type ${one}`), "registerKernelTypes"].join(", ");
   const importLine = ["import", `{ ${imports} }`, "from", `"${name}";`].join(" ");
-  const names = types.roots.map((root) => root.name).join(" ");
+  const command = options.command ?? types.roots.map((root) => root.name).join(" ");
   const data = Buffer.from(writeBtf(types.btf)).toString("base64");
   return `/**
- * Types of the kernel, written by \`yodel types ${names}\` from ${origin}.
+ * Types of the kernel, written by \`yodel types ${command}\` from ${origin}.
  * Where fields are is looked up in the kernel that loads a program (CO-RE): this file fits others as well.
  */
 ${importLine}
 
-${interfaces}
-declare module "${name}" {
-${added.join("\n")}
-}
-
-registerKernelTypes({
-  names: ${JSON.stringify(types.roots.map((root) => root.name)).replaceAll(",", ", ")},
-  btf: "${data}",
+${interfaces === "" ? "" : `${interfaces}\n`}${added.length === 0 ? "" : `declare module "${name}" {\n${added.join("\n")}\n}\n\n`}registerKernelTypes({
+  names: [${roots.map((root) => `"${root.name}"`).join(", ")}],
+${records.size > 0 ? `  tracepoints: {\n${tracepoints.map((one) => `    "${one.name}": "${one.struct}",\n`).join("")}  },\n` : ""}  btf: "${data}",
 });
 `;
 }
@@ -86,6 +104,19 @@ class Writer {
       texts.push(`/** \`${kind}\` */\nexport interface ${name} {\n${this.#body(type, "  ").join("\n")}\n}\n`);
     }
     return texts.join("\n");
+  }
+
+  /** Fields of a tracepoint's record, whose arrays are read by their elements. */
+  recordFields(id: BtfId, indent: string): string[] {
+    const type = typeAt(this.#btf, id);
+    if (type.kind !== "struct") return [];
+    return type.members.flatMap(({ name, type: member }) => {
+      const { type: target } = resolve(this.#btf, member);
+      const isScalar = target.kind === "int" || target.kind === "enum" || target.kind === "pointer";
+      if (isScalar) return [`${indent}readonly ${name}: number;`];
+      if (target.kind !== "array" || target.length === 0) return [];
+      return [`${indent}readonly ${name}: KernelArray<number, ${target.length}>;`];
+    });
   }
 
   #unused(name: string): string {

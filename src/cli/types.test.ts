@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { repository, yodel } from "../../tests/support/cli.ts";
+import { withoutKernel } from "../../tests/support/kernel.ts";
+import { withTracefs } from "../../tests/support/tracefs.ts";
 import { BtfBuilder, writeBtf } from "../btf/index.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "yodel-types-"));
@@ -58,6 +60,9 @@ function smallKernel(): string {
     field("tail", types.addArray(int, 0), 896),
   ];
   types.add({ kind: "struct", name: "thing", size: 112, members });
+  const entry = types.add({ kind: "struct", name: "trace_entry", size: 8, members: [field("type", int, 0)] });
+  const record = [field("ent", entry, 0), field("count", int, 64), field("comm", types.addArray(char, 16), 96)];
+  types.add({ kind: "struct", name: "trace_event_raw_thing_done", size: 28, members: record });
   const file = join(directory, "small.btf");
   writeFileSync(file, writeBtf(types.build()));
   return file;
@@ -132,10 +137,57 @@ test("a flavour names what a kernel has without it", async () => {
   assert.match(stdout, /readonly thing___old: ThingOld;/);
 });
 
+test("types describes the records of tracepoints", async () => {
+  const { status, stdout } = await yodel(["types", "--tracepoint", "things/thing_done", "--btf", smallKernel()]);
+  assert.equal(status, 0);
+  const text = stdout.slice(stdout.indexOf("import")).replace(/btf: ".*"/, "btf: …");
+  assert.equal(
+    text,
+    `import { type KernelArray, registerKernelTypes } from "yodel";
+
+declare module "yodel" {
+  interface TracepointContexts {
+    "things/thing_done": {
+      readonly count: number;
+      readonly comm: KernelArray<number, 16>;
+    };
+  }
+}
+
+registerKernelTypes({
+  names: [],
+  tracepoints: {
+    "things/thing_done": "trace_event_raw_thing_done",
+  },
+  btf: …,
+});
+`,
+  );
+});
+
+test("the struct that events of a class share is told by tracefs", { skip: withoutKernel }, async () => {
+  using _tracefs = withTracefs();
+  const { status, stdout } = await yodel(["types", "--tracepoint", "sched/sched_waking"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /"sched\/sched_waking": "trace_event_raw_sched_wakeup_template"/);
+  const { stderr } = await yodel(["types", "--tracepoint", "sched/sched_no_such"]);
+  assert.match(stderr, /YDL4436: the record of the tracepoint 'sched\/sched_no_such' is not found/);
+});
+
 test("types says what is wrong", async () => {
   const file = smallKernel();
   const cases: [string[], number, RegExp][] = [
     [["types"], 2, /which types\? A name such as task_struct is missing/],
+    [
+      ["types", "--tracepoint", "thing"],
+      2,
+      /--tracepoint takes CATEGORY\/EVENT, such as sched\/sched_waking; got 'thing'/,
+    ],
+    [
+      ["types", "--tracepoint", "syscalls/sys_enter_read", "--btf", file],
+      1,
+      /YDL4436: the records of syscalls\/sys_enter_read are no struct/,
+    ],
     [["types", "struct thing"], 2, /'struct thing' is no name of a type/],
     [
       ["types", "think", "--btf", file],

@@ -53,6 +53,8 @@ export type Kernel = KernelCasts & KernelQuestions;
 export interface DescribedTypes {
   /** Those that can be asked for; what they hold is described with them. */
   readonly names: readonly string[];
+  /** The structs of tracepoints' records, by `"category/event"`. */
+  readonly tracepoints?: Readonly<Record<string, string>>;
   /** All of them as BTF, in base64. */
   readonly btf: string;
 }

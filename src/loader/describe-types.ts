@@ -1,11 +1,16 @@
 import { release } from "node:os";
 import { cutTypes, isNamedType, kernelTypesModule, type LazyBtf, withoutFlavour } from "../btf/index.ts";
 import { UnsupportedError } from "../errors/index.ts";
+import { tracepointFields } from "../kernel/tracepoint-contexts.generated.ts";
+import { readFile } from "../sys/machine.ts";
+import { findMount } from "../sys/mountinfo.ts";
 import { KernelTypes } from "./kernel-types.ts";
 
 export interface DescribeTypesOptions {
   /** A file with a kernel's types instead of those of the running one. */
   readonly btf?: string;
+  /** Tracepoints whose records are described, `"category/event"`. */
+  readonly tracepoints?: readonly string[];
   /** The package that the module imports. Default: `"yodel"`. */
   readonly package?: string;
 }
@@ -14,9 +19,85 @@ export interface DescribeTypesOptions {
 export function describeKernelTypes(names: readonly string[], options: DescribeTypesOptions): string {
   const { kernel } = new KernelTypes(options.btf);
   const wanted = new Map(names.map((name) => [name, find(kernel, name, options.btf)]));
-  const origin = options.btf === undefined ? `Linux ${release()}` : options.btf;
-  const { package: from } = options;
-  return kernelTypesModule(cutTypes(kernel, wanted), { origin, ...(from === undefined ? {} : { package: from }) });
+  const tracepoints = (options.tracepoints ?? []).map((name) => {
+    const id = recordOf(kernel, name);
+    const struct = nameAt(kernel, id);
+    wanted.set(struct, id);
+    return { name, struct, isKnown: Object.hasOwn(tracepointFields, name) };
+  });
+  return kernelTypesModule(cutTypes(kernel, wanted), {
+    origin: options.btf === undefined ? `Linux ${release()}` : options.btf,
+    tracepoints,
+    command: [...names, ...tracepoints.map(({ name }) => `--tracepoint ${name}`)].join(" "),
+    ...(options.package === undefined ? {} : { package: options.package }),
+  });
+}
+
+const recordPrefix = "trace_event_raw_";
+
+function nameAt(kernel: LazyBtf, id: number): string {
+  const type = kernel.types[id];
+  return type?.kind === "struct" ? type.name : "";
+}
+
+/**
+ * The struct of a tracepoint's record. Events of one class share a struct that is named after the class, which only the fields tell:
+ * tracefs lists them for each event.
+ */
+function recordOf(kernel: LazyBtf, name: string): number {
+  const [category = "", event = ""] = name.split("/");
+  if (category === "syscalls") {
+    throw new UnsupportedError("YDL4436", `the records of ${name} are no struct of the kernel's`, {
+      hint: "tracepoint/syscalls/sys_enter_* and sys_exit_* have id, args and ret without a description",
+    });
+  }
+  const isStruct = (id: number, struct: string): boolean => nameAt(kernel, id) === struct;
+  const own = kernel.named(recordPrefix + event).find((id) => isStruct(id, recordPrefix + event));
+  if (own !== undefined) return own;
+  const root = findMount("tracefs");
+  const format = root === undefined ? undefined : readFile(`${root}/events/${category}/${event}/format`);
+  if (format === undefined) {
+    throw new UnsupportedError("YDL4436", `the record of the tracepoint '${name}' is not found`, {
+      hint:
+        root === undefined
+          ? "the kernel has no struct of its name, and tracefs, which tells the fields, is not mounted: mount -t tracefs tracefs /sys/kernel/tracing"
+          : `${root}/events lists the tracepoints (as root)`,
+    });
+  }
+  const wanted = fieldsOf(format);
+  const ofClass = recordsLike(kernel, wanted).sort((a, b) => {
+    return commonStart(nameAt(kernel, b), recordPrefix + event) - commonStart(nameAt(kernel, a), recordPrefix + event);
+  })[0];
+  if (ofClass !== undefined) return ofClass;
+  throw new UnsupportedError("YDL4436", `the record of the tracepoint '${name}' is not found`, {
+    hint: "the kernel's types have no struct with its fields: it may be a tracepoint of a module",
+  });
+}
+
+/** Names and offsets (in bytes) of the fields that a tracefs `format` file lists, but for those that all records have. */
+function fieldsOf(format: string): string {
+  const fields = format.matchAll(/^\tfield:(.*?)(\w+)(?:\[\d*\])?;\toffset:(\d+);/gm);
+  return [...fields]
+    .filter(([, , , offset]) => Number(offset) >= 8)
+    .map(([, type = "", name, offset]) => `${type.includes("__data_loc") ? `__data_loc_${name}` : name} ${offset}`)
+    .join(", ");
+}
+
+function recordsLike(kernel: LazyBtf, wanted: string): number[] {
+  const found: number[] = [];
+  for (let id = 1; id < kernel.types.length; id++) {
+    const type = kernel.types[id];
+    if (type?.kind !== "struct" || !type.name.startsWith(recordPrefix)) continue;
+    const own = type.members.filter(({ name }) => name !== "ent" && name !== "__data");
+    if (own.map(({ name, bitOffset }) => `${name} ${bitOffset / 8}`).join(", ") === wanted) found.push(id);
+  }
+  return found;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 function find(kernel: LazyBtf, name: string, file: string | undefined): number {

@@ -23,10 +23,12 @@ import {
   variable,
   writeElf,
 } from "../../src/index.ts";
+import type { Repeat } from "../../src/schema/array.ts";
 import { simulate } from "../../src/testing.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import "../support/kernel-types.ts";
 import { runTool, withoutTools } from "../support/tools.ts";
+import { withTracefs } from "../support/tracefs.ts";
 
 const skip = withoutKernel;
 
@@ -45,6 +47,16 @@ declare module "../../src/define/kernel-types.ts" {
   }
   interface KernelEnums {
     readonly pid_type___other: { readonly PIDTYPE_SID: number; readonly PIDTYPE_NONE: number };
+  }
+}
+
+declare module "../../src/define/context-types.ts" {
+  interface TracepointContexts {
+    "sched/sched_waking": {
+      readonly pid: number;
+      readonly prio: number;
+      readonly comm: Readonly<Repeat<number, 16>>;
+    };
   }
 }
 
@@ -85,6 +97,53 @@ moved.add({ kind: "enum", name: "pid_type___other", size: 4, signed: false, enum
 registerKernelTypes({
   names: ["task_struct___moved", "no_such_struct", "pid_type___other"],
   btf: Buffer.from(writeBtf(moved.build())).toString("base64"),
+});
+
+// The record of sched_waking, with its fields in other places than any kernel's.
+const record = new BtfBuilder();
+{
+  const int = record.add({ kind: "int", name: "int", size: 4, bits: 32, bitOffset: 0, encoding: "signed" });
+  const char = record.add({ kind: "int", name: "char", size: 1, bits: 8, bitOffset: 0, encoding: "signed" });
+  const member = (name: string, type: number, at: number): BtfMember => ({ name, type, bitOffset: at * 8, bitSize: 0 });
+  const members = [member("prio", int, 8), member("pid", int, 12), member("comm", record.addArray(char, 16), 64)];
+  record.add({ kind: "struct", name: "trace_event_raw_sched_wakeup_template", size: 80, members });
+}
+registerKernelTypes({
+  names: [],
+  tracepoints: { "sched/sched_waking": "trace_event_raw_sched_wakeup_template" },
+  btf: Buffer.from(writeBtf(record.build())).toString("base64"),
+});
+
+test("the record of a tracepoint is read where the kernel has its fields", { skip }, () => {
+  using _tracefs = withTracefs();
+  const waking = struct({ times: u64, prio: i32, first: u32 });
+  const seen = hashMap({ key: i32, value: waking, maxEntries: 10_240 });
+  const alsoSeen = hashMap({ key: i32, value: waking, maxEntries: 10_240 });
+  const onWaking = program("tracepoint/sched/sched_waking", { seen }, (ctx, { seen }) => {
+    const entry = seen.lookupOrInsert(ctx.pid);
+    if (!entry) return;
+    entry.times += 1;
+    entry.prio = ctx.prio;
+    entry.first = ctx.comm[0];
+  });
+  const onRaw = program("raw_tp/sched_waking", { alsoSeen }, (ctx, { alsoSeen }, bpf) => {
+    const task = bpf.kernel.task_struct(ctx.args[0]);
+    const entry = alsoSeen.lookupOrInsert(task.pid);
+    if (!entry) return;
+    entry.times += 1;
+    entry.prio = task.prio;
+    if (task.comm === "sleep") entry.first = 0x73;
+  });
+  using bpf = load({ onWaking, onRaw, seen, alsoSeen });
+  const raw = bpf.programs.onRaw.attach();
+  const record = bpf.programs.onWaking.attach();
+  const { pid } = spawnSync("sleep", ["0.01"]);
+  record.close();
+  raw.close();
+  const entry = bpf.maps.seen.get(pid);
+  assert.ok(entry && entry.times >= 1n);
+  assert.equal(entry.first, 0x73);
+  assert.deepEqual(entry, bpf.maps.alsoSeen.get(pid));
 });
 
 test("an exec logger reads through pointers, embedded structs, arrays and bit-fields", { skip }, () => {

@@ -7,7 +7,7 @@ import type { Checker } from "./checker.ts";
 import { checkCoalesce, checkConditional, checkGuarded, checkLogical } from "./choices.ts";
 import { checkCondition, negate } from "./conditions.ts";
 import { type ArithmeticOperator, booleanType, integerType, isLiteral } from "./integers.ts";
-import { checkKernelMember, isKernelAccess } from "./kernel.ts";
+import { checkKernelMember, checkRecordField, isKernelAccess } from "./kernel.ts";
 import { checkPlace, constantMember, readPlace } from "./places.ts";
 import { rangeOf } from "./range.ts";
 import type { Expression, IntegerType, Type } from "./typed-tree.ts";
@@ -34,6 +34,8 @@ export function checkExpression(c: Checker, node: Node): Expression {
       return checkIdentifier(c, node);
     case "MemberExpression": {
       if (isKernelAccess(c, node)) return checkKernelMember(c, node);
+      const field = checkRecordField(c, node);
+      if (field) return field;
       const constant = constantMember(c, node);
       if (constant) return constant;
       return readPlace(c, checkPlace(c, node), node);

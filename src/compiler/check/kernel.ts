@@ -10,6 +10,7 @@ import {
   unqualified,
 } from "../../btf/index.ts";
 import { type AnySchema, bool, bytes, chars } from "../../schema/index.ts";
+import type { AccessSize } from "../ir/ir.ts";
 import {
   type CoreNumber,
   coreNumber,
@@ -60,6 +61,53 @@ export function isKernelAccess(c: Checker, node: Node): boolean {
   if (at.type !== "Identifier") return false;
   const binding = c.resolve(at.name);
   return binding?.kind === "local" && binding.local.type?.kind === "kernel";
+}
+
+/** The record of the tracepoint, when it was described and this is a part of it. */
+function describedRecord(c: Checker, node: Node): KernelType | undefined {
+  const { programType, target } = c.surroundings.section;
+  if (programType.name !== "tracepoint" || node.type !== "MemberExpression") return undefined;
+  const object = node.computed && node.object.type === "MemberExpression" ? node.object.object : node.object;
+  if (object.type !== "Identifier" || c.resolve(object.name)?.kind !== "context") return undefined;
+  return c.surroundings.kernelTypes.tracepoint(target.join("/"));
+}
+
+/** A field of a described tracepoint's record, or an element of one; undefined for everything else. */
+export function checkRecordField(c: Checker, node: MemberExpression): Expression | undefined {
+  const record = describedRecord(c, node);
+  if (!record) return undefined;
+  const { btf, id } = record;
+  const member = node.computed && node.object.type === "MemberExpression" ? node.object : node;
+  const name = nameOf(member) ?? "";
+  const found = memberPath(btf, id, name);
+  // What every record begins with is the kernel's own: programs may not read it.
+  if (!found || name === "ent") {
+    const names = memberNames(btf, id).filter((one) => one !== "ent");
+    c.fail(
+      "unknownMember",
+      node,
+      `the record of ${c.surroundings.section.target.join("/")} has no field '${name}'`,
+      nearest(name, names),
+    );
+  }
+  let { path, type } = found;
+  if (member !== node) {
+    const array = resolve(btf, type).type;
+    const index = checkInteger(c, node.property as Node);
+    if (array.kind !== "array" || !isLiteral(index) || index.value < 0n || index.value >= BigInt(array.length)) {
+      c.fail("indexOutOfRange", node.property, "a field of the context can only be indexed with a constant, in range");
+    }
+    [path, type] = [[...path, Number(index.value)], array.element];
+  }
+  const schema = schemaFor(c, node, btf, type);
+  const isScalar = schema.kind === "integer" || schema.kind === "boolean";
+  if (!isScalar)
+    c.fail("wrongType", node, "an array of the context is read by its elements", `write ${text(c, node)}[0]`);
+  const signed = schema.kind === "integer" && schema.signed;
+  const size = schema.size as AccessSize;
+  const valueType = integerType((size * 8) as 8 | 16 | 32 | 64, signed);
+  const offset = coreNumber("fieldByteOffset", record, path);
+  return { ...spanOf(c, node), node: "contextField", offset, size, signed, type: valueType };
 }
 
 /** `a.b` or `a[i]` where `a` is the kernel's; or an enumerator. */

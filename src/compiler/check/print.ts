@@ -61,6 +61,8 @@ function body(expression: Expression): string {
       return JSON.stringify(expression.text);
     case "core":
       return `(core ${coreKey(expression.number)})`;
+    case "contextField":
+      return `[context + ${coreKey(expression.offset)}]`;
     case "probe":
       return `${expression.signature.name}(${show(expression.address)})`;
     case "undefined":

@@ -2,7 +2,7 @@ import type { BtfId } from "../../btf/index.ts";
 import type { MapDefinition } from "../../define/definitions.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
-import type { BinaryOperator, Predicate } from "../ir/ir.ts";
+import type { AccessSize, BinaryOperator, Predicate } from "../ir/ir.ts";
 import type { CoreNumber, KernelType } from "../kernel-types/kernel-types.ts";
 import type { Range } from "./range.ts";
 
@@ -168,6 +168,13 @@ export type Expression = Node &
     | { readonly node: "sameText"; readonly left: Expression; readonly right: Expression }
     /** A number that depends on the kernel's types. */
     | { readonly node: "core"; readonly number: CoreNumber }
+    /** A field of the context, whose offset depends on the kernel's types. */
+    | {
+        readonly node: "contextField";
+        readonly offset: CoreNumber;
+        readonly size: AccessSize;
+        readonly signed: boolean;
+      }
     /** A copy of the kernel's memory, all zero where it can't be read: a scalar, or memory on the stack. */
     | {
         readonly node: "probe";

@@ -67,6 +67,10 @@ export function emit(blocks: readonly MachineBlock[], features: Features, stackS
         relocations.push({ slot, number });
         const source = { immediate: Number(number.value) };
         put({ op: "alu", operator, width: 64, destination, source }, position);
+      } else if (operation.op === "relocatedLoad") {
+        const { number, ...load } = operation;
+        relocations.push({ slot, number });
+        put({ ...load, op: "load", offset: Number(number.value) }, position);
       } else if (operation.op === "call") {
         const { argumentCount: _, ...call } = operation;
         put(call, position);

@@ -88,7 +88,7 @@ export function resolveFrame(blocks: readonly MachineBlock[]): void {
         ];
       }
       if (!frame) return [instruction];
-      assert("base" in operation, "only memory operations have a frame slot");
+      assert("base" in operation && "offset" in operation, "only memory operations have a frame slot");
       return [
         { ...instruction, frame: undefined, operation: { ...operation, offset: frame.offset + operation.offset } },
       ];

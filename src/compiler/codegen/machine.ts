@@ -13,7 +13,7 @@ import type {
   Swap,
   Width,
 } from "../../bytecode/index.ts";
-import type { Address, Position } from "../ir/ir.ts";
+import type { AccessSize, Address, Position } from "../ir/ir.ts";
 import type { CoreNumber } from "../kernel-types/kernel-types.ts";
 
 /** Numbers from here on are virtual registers: values that wait for one of r0 … r9. */
@@ -54,6 +54,16 @@ export interface Relocated {
   readonly number: CoreNumber;
 }
 
+/** A load at an offset that the loader puts in. */
+export interface RelocatedLoad {
+  readonly op: "relocatedLoad";
+  readonly size: AccessSize;
+  readonly signed: boolean;
+  readonly destination: Register;
+  readonly base: Register;
+  readonly number: CoreNumber;
+}
+
 /** A call with the number of registers it reads, from r1 on. */
 export interface MachineCall extends Call {
   readonly argumentCount: number;
@@ -70,6 +80,7 @@ export type Operation =
   | LoadImmediate64
   | FrameAddress
   | Relocated
+  | RelocatedLoad
   | MachineCall;
 
 export type MachineReference =
@@ -150,6 +161,7 @@ export function forEachUse(operation: Operation, visit: (register: Register) => 
       use(operation.source);
       break;
     case "load":
+    case "relocatedLoad":
       use(operation.base);
       break;
     case "store":
@@ -175,6 +187,7 @@ export function forEachDefinition(operation: Operation, visit: (register: Regist
   switch (operation.op) {
     case "alu":
     case "relocated":
+    case "relocatedLoad":
     case "negate":
     case "swap":
     case "moveSigned":
@@ -211,6 +224,7 @@ export function mapRegisters(operation: Operation, map: (register: Register) => 
     case "moveSigned":
       return { ...operation, destination: map(operation.destination), source: map(operation.source) };
     case "load":
+    case "relocatedLoad":
       return { ...operation, destination: map(operation.destination), base: map(operation.base) };
     case "relocated":
     case "negate":

@@ -110,6 +110,15 @@ class Selector {
         context.emit({ op: "relocated", operator: "mov", destination: context.register(instruction), number });
         break;
       }
+      case "coreLoad": {
+        const destination = context.register(instruction);
+        const { size, offset: number } = instruction;
+        const signed = instruction.signed && size < 8;
+        const base = context.register(instruction.address);
+        context.emit({ op: "relocatedLoad", size, signed: signed && this.#features.v4, destination, base, number });
+        if (signed && !this.#features.v4) signExtendByShifts(context, destination, size * 8);
+        break;
+      }
       case "const":
       case "address":
       case "stackAddress":

@@ -215,6 +215,10 @@ function textOf({ operation, throughParameter, reference }: MachineInstruction):
   if (operation.op === "relocated") {
     return `relocated ${operation.operator} ${operation.destination} ${coreKey(operation.number)}`;
   }
+  if (operation.op === "relocatedLoad") {
+    const { size, signed, destination, base, number } = operation;
+    return `relocated load ${size} ${signed} ${destination} ${base} ${coreKey(number)}`;
+  }
   if (operation.op === "frameAddress") return `frame address ${operation.offset}`;
   // The verifier refuses one instruction that reaches the context from here and other memory from there.
   if (throughParameter) return `${printInstruction(operation, 0)} through a parameter`;

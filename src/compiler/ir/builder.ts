@@ -102,6 +102,11 @@ export class FunctionBuilder {
     return this.#add({ op: "core", number }, "integer");
   }
 
+  /** Reads at an offset that depends on the kernel's types. */
+  coreLoad(size: AccessSize, address: Value, offset: CoreNumber, signed: boolean): Value {
+    return this.#add({ op: "coreLoad", size, signed, address, offset }, "integer");
+  }
+
   binary(operator: BinaryOperator, left: Value, right: Value, width: 32 | 64 = 64): Value {
     const type = left.type === "pointer" || right.type === "pointer" ? "pointer" : "integer";
     return this.#add({ op: "binary", operator, width, left, right }, type);

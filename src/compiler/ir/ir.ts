@@ -81,6 +81,15 @@ export interface Core extends Base {
   readonly number: CoreNumber;
 }
 
+/** Reads memory at an offset that the loader puts in. */
+export interface CoreLoad extends Base {
+  readonly op: "coreLoad";
+  readonly size: AccessSize;
+  readonly signed: boolean;
+  address: Value;
+  readonly offset: CoreNumber;
+}
+
 /** A 64-bit number, as a signed bigint (−2^63 … 2^63−1). */
 export interface Const extends Base {
   readonly op: "const";
@@ -186,6 +195,7 @@ export interface HelperCall extends Base {
 export type Instruction =
   | Const
   | Core
+  | CoreLoad
   | Binary
   | Extend
   | Swap

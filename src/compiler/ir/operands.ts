@@ -13,6 +13,7 @@ export function forEachOperand(instruction: Instruction, visit: (value: Value) =
       visit(instruction.value);
       break;
     case "load":
+    case "coreLoad":
       visit(instruction.address);
       break;
     case "store":
@@ -71,6 +72,7 @@ export function mapOperands(instruction: Instruction, map: (value: Value) => Val
       instruction.value = map(instruction.value);
       break;
     case "load":
+    case "coreLoad":
       instruction.address = map(instruction.address);
       break;
     case "store":

@@ -29,6 +29,10 @@ function printOperation(instruction: Instruction): string {
       return `const ${instruction.value}`;
     case "core":
       return `core ${coreKey(instruction.number)} = ${instruction.number.value}`;
+    case "coreLoad": {
+      const { signed, size, address, offset } = instruction;
+      return `load ${signed ? "s" : "u"}${size * 8} [${name(address)} + core ${coreKey(offset)}]`;
+    }
     case "binary":
       return `${instruction.operator}${suffix(instruction.width)} ${name(instruction.left)}, ${name(instruction.right)}`;
     case "extend":

@@ -18,6 +18,7 @@ export function unsignedMaximum(value: Value, depth = 0): bigint {
     case "compare":
       return 1n;
     case "load":
+    case "coreLoad":
       return value.signed ? FULL : bits(value.size * 8);
     case "atomic":
       return bits(value.size * 8);

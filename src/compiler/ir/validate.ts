@@ -79,6 +79,10 @@ function checkTypes(fn: IrFunction, instruction: Instruction): void {
       result(pointers.length > 0 ? "pointer" : "integer");
       break;
     }
+    case "coreLoad":
+      need(instruction.address, "pointer");
+      result("integer");
+      break;
     case "core":
       result("integer");
       break;

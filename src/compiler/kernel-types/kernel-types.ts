@@ -30,7 +30,7 @@ export interface CoreNumber {
 /** The kernel types that were described to the compiler. */
 export class KernelTypes {
   readonly #described: readonly DescribedTypes[];
-  #named: Map<string, KernelType> | undefined;
+  #known: { readonly named: Map<string, KernelType>; readonly tracepoints: Map<string, KernelType> } | undefined;
 
   /** @param described the latest last */
   constructor(described: readonly DescribedTypes[]) {
@@ -38,24 +38,33 @@ export class KernelTypes {
   }
 
   get names(): string[] {
-    return [...this.#types().keys()];
+    return [...this.#types().named.keys()];
   }
 
   find(name: string): KernelType | undefined {
-    return this.#types().get(name);
+    return this.#types().named.get(name);
   }
 
-  #types(): Map<string, KernelType> {
-    if (this.#named) return this.#named;
+  /** The record of a tracepoint, `"category/event"`. */
+  tracepoint(name: string): KernelType | undefined {
+    return this.#types().tracepoints.get(name);
+  }
+
+  #types() {
+    if (this.#known) return this.#known;
     const named = new Map<string, KernelType>();
-    for (const { names, btf: text } of this.#described) {
+    const tracepoints = new Map<string, KernelType>();
+    for (const { names, tracepoints: records = {}, btf: text } of this.#described) {
       const btf = readBtf(Buffer.from(text, "base64"));
+      const structs = Object.entries(records);
       for (const [id, type] of btf.types.entries()) {
-        if (isNamedType(type) && names.includes(type.name)) named.set(type.name, { btf, id });
+        if (!isNamedType(type)) continue;
+        if (names.includes(type.name)) named.set(type.name, { btf, id });
+        for (const [name, struct] of structs) if (struct === type.name) tracepoints.set(name, { btf, id });
       }
     }
-    this.#named = named;
-    return named;
+    this.#known = { named, tracepoints };
+    return this.#known;
   }
 }
 

@@ -84,6 +84,8 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
     }
     case "core":
       return b.core(expression.number);
+    case "contextField":
+      return b.coreLoad(expression.size, l.contextValue(), expression.offset, expression.signed);
     case "probe":
       return lowerProbe(l, expression);
     case "header":

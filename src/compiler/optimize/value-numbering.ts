@@ -71,6 +71,7 @@ function keyOf(instruction: Instruction): string | undefined {
       if (!instruction.pure) return undefined;
       return `call ${instruction.helper ?? instruction.name} ${instruction.arguments.map((value) => value.id).join(" ")}`;
     case "load":
+    case "coreLoad":
     case "store":
     case "atomic":
       return undefined;

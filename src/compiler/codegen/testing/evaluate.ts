@@ -66,6 +66,10 @@ export function evaluate(fn: IrFunction, environment: Environment): number {
       }
       case "compare":
         return compare(instruction.predicate, instruction.width, instruction.left, instruction.right) ? 1n : 0n;
+      case "coreLoad": {
+        const { memory, offset } = pointer(instruction.address);
+        return read(memory, offset + Number(instruction.offset.value), instruction.size, instruction.signed);
+      }
       case "load": {
         const { memory, offset } = pointer(instruction.address);
         if (memory === CONTEXT) return environment.context(offset + instruction.offset);
