@@ -14,7 +14,14 @@ export function checkAssignment(c: Checker, node: AssignmentExpression, result: 
   }
   const operator = node.operator.slice(0, -1);
   if (operator === "&&" || operator === "||" || operator === "??") {
-    c.fail("unsupportedSyntax", node, `a kernel function has no '${node.operator}'`, "write it as an if");
+    if (target.type !== "Identifier" || operator === "??") {
+      const hint =
+        operator === "??" ? "write it as an if" : "a local may stand there; for a place in memory, write it as an if";
+      c.fail("unsupportedSyntax", node, `a kernel function has no '${node.operator}' here`, hint);
+    }
+    const { start, end, right } = node;
+    const either = { type: "LogicalExpression", operator, left: target, right, start, end } as const;
+    return assignLocal(c, node, assignableLocal(c, target), checkExpression(c, either), "new");
   }
   if (operator === "**") c.fail("unsupportedSyntax", node, "a kernel function has no '**='");
   if (target.type === "Identifier") {

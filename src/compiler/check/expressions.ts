@@ -188,8 +188,12 @@ function checkUnary(c: Checker, node: UnaryExpression): Expression {
   switch (node.operator) {
     case "!":
       return negate(conditionValue(c, node.argument), spanOf(c, node));
-    case "void":
-      return at(c, node, { node: "undefined", type: { kind: "undefined" } });
+    case "void": {
+      const nothing: Expression = at(c, node, { node: "undefined", type: { kind: "undefined" } });
+      if (node.argument.type === "Literal") return nothing;
+      const first = [checkForEffect(c, node.argument)];
+      return { ...spanOf(c, node), node: "sequence", first, last: nothing, type: nothing.type };
+    }
     case "+":
       return checkInteger(c, node.argument);
     case "-": {

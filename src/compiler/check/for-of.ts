@@ -148,7 +148,7 @@ function checkIterated(
     });
   };
   const entry = c.flow;
-  const settled = settle(c, () => walk().back);
+  const settled = settle(c, () => walk().back).head;
   const changed = [...(settled.facts ?? [])].flatMap(([local, { range: now }]) => {
     const before = entry.fact(local)?.range;
     if (!before || !now || (contains(before, now) && contains(now, before))) return [];

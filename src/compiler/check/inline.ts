@@ -3,11 +3,14 @@ import type {
   CallExpression,
   FunctionDeclaration,
   FunctionExpression,
+  Identifier,
   Expression as Node,
+  Pattern,
 } from "acorn";
 import type { Binding, Checker } from "./checker.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
 import { Flow } from "./flow.ts";
+import { checkPattern, declare } from "./patterns.ts";
 import { entityOf } from "./places.ts";
 import { checkStatements } from "./statements.ts";
 import type { Expression, Statement } from "./typed-tree.ts";
@@ -38,45 +41,50 @@ export function checkInlineCall(
     );
   }
   if (fn.async || fn.generator) c.fail("unsupportedSyntax", fn, `'${name}' can't be async or a generator`);
-  const special = fn.params.find((parameter) => parameter.type !== "Identifier");
-  if (special) {
-    c.fail(
-      "unsupportedSyntax",
-      special,
-      `a parameter of '${name}' is not a plain name`,
-      "give every argument at each call",
-    );
-  }
-  if (node.arguments.length !== fn.params.length) {
-    const count = fn.params.length;
-    c.fail(
-      "wrongArguments",
-      node,
-      `'${name}' takes ${count} argument${count === 1 ? "" : "s"}, and ${node.arguments.length} are given`,
-    );
+  const most = fn.params.length;
+  const rest = fn.params.find(({ type }) => type === "RestElement");
+  if (rest) c.fail("unsupportedSyntax", rest, "a local function has no '...'", "name each argument");
+  const needed = fn.params.findLastIndex(({ type }) => type !== "AssignmentPattern") + 1;
+  const given = node.arguments.length;
+  if (given < needed || given > most) {
+    const takes = needed === most ? `${most} argument${most === 1 ? "" : "s"}` : `${needed} to ${most} arguments`;
+    const verb = given === 1 ? "is" : "are";
+    c.fail("wrongArguments", node, `'${name}' takes ${takes}, and ${given} ${verb} given`);
   }
   const values = node.arguments.map((argument) => argumentOf(c, argument as Node));
   return c.inFunction(fn, node, binding.names, () => {
     const body: Statement[] = [];
-    for (const [index, parameter] of fn.params.entries()) {
-      if (parameter.type !== "Identifier") {
-        c.fail("unsupportedSyntax", parameter, "a local function's parameters are plain names");
-      }
-      const value = values[index];
-      if (!value) continue;
-      if ("kind" in value) {
-        c.bind(parameter.name, value);
-        continue;
-      }
-      const local = c.declare(parameter, parameter.name, false);
-      c.assign(local, value, node.arguments[index] as Node);
-      const assign: Expression = { ...spanOf(c, node), node: "assign", local, value, result: "new", type: value.type };
-      body.push({ statement: "expression", position: c.position(node), value: assign });
-    }
+    for (const [index, parameter] of fn.params.entries())
+      bindArgument(c, parameter, node.arguments[index] as Node, values[index], body);
     return fn.body.type === "BlockStatement"
       ? checkBody(c, node, name, fn.body.body, body)
       : expressionOf(c, node, body, checkExpression(c, fn.body));
   });
+}
+
+/** Binds a parameter to what is given for it, or to its default, which may name the parameters before it. */
+function bindArgument(
+  c: Checker,
+  parameter: Pattern,
+  given: Node | undefined,
+  value: Expression | Binding | undefined,
+  into: Statement[],
+): void {
+  if (parameter.type === "AssignmentPattern") {
+    const isMissing = !value || (!("kind" in value) && value.type.kind === "undefined");
+    const [from, first] = isMissing ? [parameter.right, argumentOf(c, parameter.right)] : [given, value];
+    bindArgument(c, parameter.left, from, first, into);
+    return;
+  }
+  if (!value || !given) return;
+  const isName = parameter.type === "Identifier";
+  const name = isName ? parameter.name : `argument at ${parameter.start}`;
+  const id: Identifier = { type: "Identifier", name, start: parameter.start, end: parameter.end };
+  if ("kind" in value) c.bind(name, value);
+  else declare(c, id, value, given, false, into);
+  // Where it is missing, messages show what was given.
+  const { start, end } = given;
+  if (!isName) checkPattern(c, parameter, { ...id, start, end }, false, into);
 }
 
 /** Maps, schemas and the context can be handed on by name; everything else is a value. */

@@ -5,11 +5,13 @@ import type {
   Statement as StatementNode,
   WhileStatement,
 } from "acorn";
+import type { Predicate } from "../ir/ir.ts";
 import type { Checker, JumpTarget } from "./checker.ts";
 import { type Condition, checkCondition } from "./conditions.ts";
 import { checkForEffect, unsupported } from "./expressions.ts";
 import { Flow } from "./flow.ts";
 import { checkForOf } from "./for-of.ts";
+import { decided, type Relation } from "./integers.ts";
 import { checkLoopBound } from "./loop-bound.ts";
 import { branch, checkDeclaration, effect } from "./statements.ts";
 import { Abandoned } from "./surroundings.ts";
@@ -23,9 +25,9 @@ export function checkLoop(c: Checker, node: LoopNode, name: string | undefined, 
     if (node.init?.type === "VariableDeclaration") checkDeclaration(c, node.init, into);
     else if (node.init) into.push(...effect(c, node.init));
   }
-  const head = settle(c, () => walk(c, node, name).back);
+  const { head, repeats } = settle(c, () => walk(c, node, name).back);
   c.flow = head;
-  if (!c.settling && c.exploring === 0) checkLoopBound(c, node);
+  if (!c.settling && c.exploring === 0 && repeats) checkLoopBound(c, node);
   const { label, test, body, update, after } = walk(c, node, name);
   const testAtEnd = node.type === "DoWhileStatement";
   into.push({ statement: "loop", position: c.position(node), test, testAtEnd, body, update, label });
@@ -33,10 +35,10 @@ export function checkLoop(c: Checker, node: LoopNode, name: string | undefined, 
 }
 
 /**
- * What is known at a loop's head.
+ * What is known at a loop's head, and whether a second round is possible at all.
  * @param round walks a round from there; gives what is known when it comes back
  */
-export function settle(c: Checker, round: () => Flow): Flow {
+export function settle(c: Checker, round: () => Flow): { readonly head: Flow; readonly repeats: boolean } {
   const entry = c.flow;
   let head = entry;
   let next = explore(c, head, round);
@@ -46,7 +48,7 @@ export function settle(c: Checker, round: () => Flow): Flow {
     next = explore(c, head, round);
   }
   // What comes out of a head that covers everything is a closer, and still safe, description of it.
-  return entry.join(next);
+  return { head: entry.join(next), repeats: next.reachable };
 }
 
 /** Walks a loop from what is known at its head, silently; gives what is known when it comes back there. */
@@ -94,13 +96,27 @@ function walk(c: Checker, node: LoopNode, name: string | undefined): WalkedLoop 
     body,
     update,
     after: (test?.otherwise ?? Flow.unreachable).join(target.breaks),
-    back: c.flow,
+    back: node.type === "DoWhileStatement" && test?.value && neverHolds(test.value) ? Flow.unreachable : c.flow,
   };
 }
 
 /** What the body of a loop declared begins anew in the next round. */
 export function requireRoundSpent(c: Checker, head: Flow, body: StatementNode): void {
   for (const local of c.flow.facts?.keys() ?? []) if (!head.fact(local)) c.requireSpent(local, body);
+}
+
+const relations: Readonly<Partial<Record<Predicate, Relation>>> = {
+  ...({ eq: "===", ne: "!==", ult: "<", slt: "<", ule: "<=", sle: "<=" } as const),
+  ...({ ugt: ">", sgt: ">", uge: ">=", sge: ">=" } as const),
+};
+
+/** Whether a test fails for all values that its sides can have where it stands: `do { w++; } while (w < 1)`. */
+function neverHolds(test: Expression): boolean {
+  if (test.node === "and") return neverHolds(test.left) || neverHolds(test.right);
+  if (test.node === "or") return neverHolds(test.left) && neverHolds(test.right);
+  if (test.node !== "compare" || test.left.type.kind !== "integer" || test.right.type.kind !== "integer") return false;
+  const relation = relations[test.predicate];
+  return relation !== undefined && decided(test.left.type.range, relation, test.right.type.range) === false;
 }
 
 /** Checks the test of a loop and goes on where it holds. A test that always holds is no test. */
@@ -136,7 +152,9 @@ export function checkLabeled(c: Checker, node: StatementNode & { type: "LabeledS
     case "ForOfStatement":
       checkForOf(c, body, label.name, into);
       return;
-    case "BlockStatement": {
+    case "BlockStatement":
+    case "IfStatement":
+    case "SwitchStatement": {
       const number = c.nextLabel++;
       const target: JumpTarget = {
         label: number,

@@ -1,4 +1,11 @@
-import type { IfStatement, Expression as Node, Statement as StatementNode, VariableDeclaration } from "acorn";
+import type {
+  Identifier,
+  IfStatement,
+  Expression as Node,
+  Pattern,
+  Statement as StatementNode,
+  VariableDeclaration,
+} from "acorn";
 import { arithmetic, asInteger, numberNode } from "./arithmetic.ts";
 import type { Checker } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
@@ -7,6 +14,7 @@ import { Flow } from "./flow.ts";
 import { checkForOf } from "./for-of.ts";
 import { isFunctionNode } from "./inline.ts";
 import { checkJump, checkLabeled, checkLoop } from "./loops.ts";
+import { checkPattern } from "./patterns.ts";
 import { contains } from "./range.ts";
 import { Abandoned } from "./surroundings.ts";
 import { checkSwitch } from "./switch.ts";
@@ -34,7 +42,23 @@ export function checkStatements(c: Checker, nodes: readonly StatementNode[]): St
 function abandonDeclarations(c: Checker, node: StatementNode): void {
   if (node.type !== "VariableDeclaration") return;
   for (const { id } of node.declarations) {
-    if (id.type === "Identifier" && !c.resolve(id.name)) c.declareSpoiled(id, id.name);
+    for (const name of namesOf(id)) if (!c.resolve(name.name)) c.declareSpoiled(name, name.name);
+  }
+}
+
+/** The names that a pattern binds. */
+function namesOf(pattern: Pattern): Identifier[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((one) => namesOf(one.type === "Property" ? one.value : one.argument));
+    case "ArrayPattern":
+      return pattern.elements.flatMap((one) => (one ? namesOf(one) : []));
+    case "AssignmentPattern":
+      return namesOf(pattern.left);
+    default:
+      return [];
   }
 }
 
@@ -159,12 +183,9 @@ export function checkDeclaration(c: Checker, node: VariableDeclaration, into: St
   for (const declaration of node.declarations) {
     const { id, init } = declaration;
     if (id.type !== "Identifier") {
-      c.fail(
-        "unsupportedSyntax",
-        id,
-        "a kernel function can't take values apart into several names",
-        "write a const for each",
-      );
+      if (!init) c.fail("syntax", id, "there is nothing that could be taken apart");
+      checkPattern(c, id, init, node.kind === "const", into);
+      continue;
     }
     if (init && isFunctionNode(init)) {
       c.bind(id.name, { kind: "function", node: init, names: c.names });
