@@ -61,3 +61,54 @@ ${lines.join("\n")}
 };
 `,
 );
+
+/** Parameters that calls do not have: sizes of memory, and what the verifier fills in. */
+const implied = /__(sz|szk|prog)$/;
+const pointers = /^(?:const )?struct (\w+) \*$/;
+/** What functions give. Only such objects can be handed over, beside memory and contexts. */
+const objects = new Set([...functions.values()].flatMap(([returns = ""]) => pointers.exec(returns)?.[1] ?? []));
+
+function parameterType(type: string, name: string): string {
+  const object = pointers.exec(type)?.[1];
+  if (!type.endsWith("*")) return type === "bool" ? "boolean" : "Integer";
+  if (name.endsWith("__str")) return "string";
+  if (name.endsWith("__ign")) return "unknown";
+  const optional = /__(nullable|opt)$/.test(name) ? " | undefined" : "";
+  if (object !== undefined && objects.has(object)) return `KernelObject<"${object}">${optional}`;
+  if (object === "cpumask") return `KernelObject<"cpumask" | "bpf_cpumask">${optional}`;
+  return `KernelBuffer${optional}`;
+}
+
+function resultType(type: string): string | undefined {
+  if (type === "void") return "void";
+  if (type === "bool") return "boolean";
+  if (!type.endsWith("*")) return "number";
+  const object = pointers.exec(type)?.[1];
+  return object === undefined ? undefined : `KernelObject<"${object}"> | undefined`;
+}
+
+const members = [...functions]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .flatMap(([name, [returns = "", ...parameters]]) => {
+    const result = resultType(returns);
+    if (result === undefined || name.startsWith("bpf_iter_") || parameters.some((text) => text.startsWith("function")))
+      return [];
+    const list = parameters.flatMap((text) => {
+      const at = Math.max(text.lastIndexOf(" "), text.lastIndexOf("*")) + 1;
+      const parameter = text.slice(at);
+      if (implied.test(parameter)) return [];
+      return `${parameter}: ${parameterType(text.slice(0, at).trim(), parameter)}`;
+    });
+    return `  ${name}(${list.join(", ")}): ${result};`;
+  });
+emit(
+  "src/define/kernel-function-types.generated.ts",
+  `${firstLine("generate-kernel-functions.ts")}import type { KernelObject } from "./kernel-functions.ts";
+import type { Integer, KernelBuffer } from "./kernel-view.ts";
+
+/** The functions that the kernel offers to programs; each program type may call some of them. */
+export interface KnownKernelFunctions {
+${members.join("\n")}
+}
+`,
+);

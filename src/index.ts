@@ -38,6 +38,8 @@ export {
   type RingBufferOptions,
   ringBuffer,
 } from "./define/event-maps.ts";
+// Likewise, for KernelFunctions.
+export * from "./define/kernel-functions.ts";
 export * from "./define/kernel-types.ts";
 export type {
   ArrayMapMethods,

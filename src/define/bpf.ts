@@ -1,5 +1,6 @@
 import type { kernelConstants } from "../kernel/index.ts";
 import type { AnySchema, KernelBytes, KernelSpinLock } from "../schema/index.ts";
+import type { KernelFunctions } from "./kernel-functions.ts";
 import type { Kernel } from "./kernel-types.ts";
 import type { Found, Integer } from "./kernel-view.ts";
 
@@ -73,6 +74,17 @@ export interface BpfBase extends KernelConstants {
   ipv6(text: string): KernelBytes;
   /** The bytes of a hardware address, for comparing with a field and for keys. `text` is a literal. */
   mac(text: string): KernelBytes;
+  /**
+   * Functions of the kernel (kfuncs), by name. What they take is checked, and compared with the running kernel when the program is
+   * loaded; which program types may call one, the kernel decides. What is acquired must be released on every way.
+   * ```ts
+   * const task = bpf.kfunc.bpf_task_from_pid(1);
+   * if (task) bpf.kfunc.bpf_task_release(task);
+   * ```
+   * Memory and its size are one argument. Only programs under a GPL-compatible licence may call them.
+   * @kernel 5.13, and later for most functions
+   */
+  readonly kfunc: KernelFunctions;
   /**
    * The numbers from 0 to `end - 1`, for loops whose end is known only at run time; none when `end` is negative. `end` is evaluated
    * once. Where nothing shows that it is at most 1024, an iterator of the kernel counts, which does 2^23 rounds at most, for programs

@@ -3,6 +3,7 @@ export * from "./context-types.ts";
 export * from "./definitions.ts";
 export * from "./event-maps.ts";
 export * from "./helper-types.generated.ts";
+export * from "./kernel-functions.ts";
 export * from "./kernel-view.ts";
 export * from "./lpm-trie.ts";
 export * from "./map-views.ts";

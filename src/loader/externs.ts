@@ -1,7 +1,8 @@
 import { areTypesCompatible } from "../btf/core-compare.ts";
-import { type PlacedType, resolve, sizeOf, typeAt, withoutFlavour } from "../btf/index.ts";
+import { cDeclaration, type PlacedType, resolve, sizeOf, typeAt, withoutFlavour } from "../btf/index.ts";
 import { UnsupportedError } from "../errors/index.ts";
 import type { BpfObject, DataSection, ObjectExtern, ObjectVariable } from "../object/object.ts";
+import { kernelVersion } from "../sys/machine.ts";
 import { KernelOptions } from "./kernel-options.ts";
 import { kernelAddresses } from "./kernel-symbols.ts";
 import type { KernelTypes } from "./kernel-types.ts";
@@ -34,7 +35,9 @@ export function findExterns(
   for (const extern of externs) {
     if (extern.kind === "config") continue;
     const found = isUntyped(extern) ? addressOf(extern, addresses) : inTypes(object, extern, kernel);
-    if (found.kind === "missing" && !extern.weak) throw unresolved(extern, found.reason);
+    if (found.kind === "missing" && !extern.weak) {
+      throw extern.kind === "function" ? missingFunction(object, extern, kernel) : unresolved(extern, found.reason);
+    }
     targets.set(extern.name, found);
   }
   const section = optionSection(object);
@@ -48,6 +51,32 @@ function unresolved(extern: ObjectExtern, reason: string): UnsupportedError {
   return new UnsupportedError("YDL4112", reason, {
     hint: `declare it with __weak, and test for it, if the object can do without '${extern.name}'`,
   });
+}
+
+/** A function of the kernel that is not there, or that takes or gives something else there. */
+function missingFunction(object: BpfObject, { name, type }: ObjectExtern, { kernel }: KernelTypes): UnsupportedError {
+  const isCaller = (fn: BpfObject["functions"][number]) =>
+    fn.references.some((reference) => reference.kind === "kernelCall" && reference.extern === name);
+  const caller = object.functions.find(isCaller)?.name ?? object.name;
+  const version = `Linux ${kernelVersion().join(".")}`;
+  const theirs = kernel.named(name).map((id) => typeAt(kernel, id));
+  const other = theirs.find((found) => found.kind === "function");
+  if (other?.kind === "function") {
+    const [here, there] = [cDeclaration(object.btf, type, name), cDeclaration(kernel, other.type, name)];
+    return new UnsupportedError("YDL4431", `'${caller}' calls '${here}', and in ${version} it is '${there}'`, {
+      hint: "call it as this kernel has it, or load the program only on kernels that have it as it is called",
+    });
+  }
+  const iterator = name.startsWith("bpf_iter_num_");
+  return new UnsupportedError(
+    "YDL4430",
+    `'${caller}' calls the function '${name}' of the kernel, which ${version} does not have`,
+    {
+      hint: iterator
+        ? "bpf.range(n) counts with it since Linux 6.4: for older kernels, compile with { iterators: false }, which asks for a limit"
+        : "it came with a later version, was left out of this build, or belongs to a module; an object in C can declare it __weak, and test for it",
+    },
+  );
 }
 
 function addressOf({ name }: ObjectExtern, addresses: ReadonlyMap<string, bigint>): ExternTarget {

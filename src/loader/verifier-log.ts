@@ -92,6 +92,10 @@ export function describeValue(value: string): string {
 /** What to do about the messages that are met most, by what they say. */
 const hints: readonly (readonly [message: RegExp, hint: string])[] = [
   [
+    /calling kernel function \w+ is not allowed/,
+    "the kernel offers this function to other program types only, such as tracepoint and cgroup_skb, or to sleepable ones",
+  ],
+  [
     /map_value_or_null|mem_or_null|sock_or_null|_or_null'/,
     "check the result of the lookup before using it: if (!value) return …",
   ],

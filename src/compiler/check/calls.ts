@@ -9,6 +9,7 @@ import { checkExpression, outsideName, spanOf, unsupported } from "./expressions
 import { checkInlineCall } from "./inline.ts";
 import { integerType, isLiteral } from "./integers.ts";
 import { checkKernelCall, kernelMember } from "./kernel.ts";
+import { checkKernelFunction, kernelFunctionMember } from "./kernel-calls.ts";
 import { checkSpinLock } from "./locks.ts";
 import { checkMapMethod, keyOperand, type MapEntity, valueOperand } from "./map-methods.ts";
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
@@ -25,6 +26,8 @@ export function checkCall(c: Checker, node: CallExpression): Expression {
   if (node.optional) c.fail("unsupportedSyntax", node, "a kernel function has no optional calls");
   if (callee.type === "Super") unsupported(c, callee);
   for (const argument of node.arguments) if (argument.type === "SpreadElement") unsupported(c, argument);
+  const kernelFunction = kernelFunctionMember(c, callee);
+  if (kernelFunction !== undefined) return checkKernelFunction(c, node, kernelFunction);
   const named = bpfMember(c, callee as Node);
   if (named !== undefined) return checkBpfCall(c, node, named);
   const ofKernel = kernelMember(c, callee as Node);
@@ -206,7 +209,7 @@ function checkGenericCall(c: Checker, node: CallExpression): Expression {
 }
 
 /** An argument as it is: the context, a map, the address of memory, or a number. */
-function plainOperand(c: Checker, node: Node): HelperOperand {
+export function plainOperand(c: Checker, node: Node): HelperOperand {
   if (node.type === "Identifier" && c.resolve(node.name)?.kind === "context") return { kind: "context" };
   const map = entityOf(c, node)?.entity;
   if (map?.kind === "map") return { kind: "map", map: map.name };
@@ -216,7 +219,7 @@ function plainOperand(c: Checker, node: Node): HelperOperand {
   return { kind: "value", value };
 }
 
-function requirePresent(c: Checker, node: Node, type: ReferenceType): void {
+export function requirePresent(c: Checker, node: Node, type: ReferenceType): void {
   if (!type.nullable) return;
   const text = c.parsed.text.slice(c.position(node), c.end(node));
   c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${type.origin}.`, "test it first");
@@ -275,10 +278,10 @@ function rejectMovingStack(c: Checker, node: Node, place: Place): void {
 }
 
 /** Memory that a helper reads or fills, and its size in bytes. */
-function memory(
+export function memory(
   c: Checker,
   node: Node,
-  signature: HelperSignature,
+  signature: Pick<HelperSignature, "name">,
   access: "read" | "write",
 ): { pointer: Expression; bytes: number } {
   let pointer: Expression;

@@ -196,6 +196,12 @@ export class Checker {
   requireSpent(local: Local, node: { start: number; end: number }): void {
     if (!this.flow.fact(local)?.reserved || this.#lost.has(local)) return;
     if (!this.settling && this.exploring === 0) this.#lost.add(local);
+    const { type } = local;
+    if (type?.kind === "reference" && type.object !== undefined) {
+      const message = `the reference '${local.name}' to a ${type.object} is not released on a way that leads here`;
+      this.report("lostReference", node, message, "release it on every way, also before break and return");
+      return;
+    }
     this.report(
       "lostReservation",
       node,
@@ -304,6 +310,9 @@ export class Checker {
       const limit = rangeOf(type.bits, type.signed);
       const range = contains(limit, fact.range) ? fact.range : limit;
       return fact.obscure ? { ...type, range, obscure: true } : { ...type, range };
+    }
+    if (fact?.spent && type.kind === "reference" && type.object !== undefined) {
+      this.fail("lostReference", node, `'${local.name}' was released: the object may be gone`);
     }
     if (fact?.spent) {
       this.fail("lostReservation", node, `'${local.name}' was submitted or discarded: the record is no longer ours`);

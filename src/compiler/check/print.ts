@@ -87,6 +87,8 @@ function body(expression: Expression): string {
       return `(same ${show(expression.value)}, ${hex(expression.bytes)})`;
     case "sameText":
       return `(same text ${show(expression.left)}, ${show(expression.right)})`;
+    case "kernelCall":
+      return `kernel ${expression.function}(${expression.operands.map(operand).join(", ")})`;
     case "filled":
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
     case "reserve":

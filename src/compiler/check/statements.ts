@@ -142,7 +142,11 @@ function checkStatement(c: Checker, node: StatementNode, into: Statement[]): voi
 
 export function effect(c: Checker, node: Node): Statement[] {
   if (node.type === "SequenceExpression") return node.expressions.flatMap((part) => effect(c, part));
-  return [{ statement: "expression", position: c.position(node), value: checkForEffect(c, node) }];
+  const value = checkForEffect(c, node);
+  if (value.node === "kernelCall" && value.type.kind === "reference" && value.type.reserved) {
+    c.fail("lostReference", node, `nobody can release what ${value.function} gives here`, "bind it to a const");
+  }
+  return [{ statement: "expression", position: c.position(node), value }];
 }
 
 export function branch(c: Checker, node: StatementNode): Statement[] {

@@ -21,7 +21,7 @@ export interface TypedFunction {
 }
 
 /** Where the memory behind a reference is, which decides whether `+=` on it must be atomic. */
-export type Region = "shared" | "perCpu" | "stack" | "context" | "packet" | "event" | "readOnly";
+export type Region = "shared" | "perCpu" | "stack" | "context" | "packet" | "event" | "readOnly" | "kernel";
 
 export interface IntegerType {
   readonly kind: "integer";
@@ -44,10 +44,12 @@ export interface ReferenceType {
   readonly flagged?: boolean;
   /** In a packet: where the context has the packet's end, in bytes. */
   readonly packetEnd?: number;
-  /** A record of a ring buffer that must be submitted or discarded. */
+  /** A record of a ring buffer that must be submitted or discarded, or a kernel object that must be released. */
   readonly reserved?: boolean;
   /** What was found is a map, which has methods and no contents that could be read. */
   readonly map?: MapDefinition;
+  /** A kernel object: the name of its struct. */
+  readonly object?: string;
   /** What it came from, for messages. */
   readonly origin: string;
 }
@@ -249,6 +251,8 @@ export type Expression = Node &
         readonly fields: readonly FieldValue[];
       }
     | { readonly node: "helper"; readonly signature: HelperSignature; readonly operands: readonly HelperOperand[] }
+    /** A call of a function of the kernel. */
+    | { readonly node: "kernelCall"; readonly function: string; readonly operands: readonly HelperOperand[] }
     | { readonly node: "call"; readonly function: string; readonly operands: readonly HelperOperand[] }
     | {
         readonly node: "lookupOrInsert";

@@ -37,6 +37,8 @@ export const codes = {
   lostReservation: { code: "YDL2028", title: "A record of a ring buffer that is lost" },
   rangeNeedsIterators: { code: "YDL2030", title: "A range that only the kernel's iterators can count" },
   iteratorOpen: { code: "YDL2031", title: "A tail call out of a range" },
+  lostReference: { code: "YDL2032", title: "A reference to a kernel object that is lost" },
+  unknownKernelFunction: { code: "YDL2033", title: "A kernel function that is not known" },
   lock: { code: "YDL2040", title: "A lock that is not given back, or held too long" },
   recursion: { code: "YDL2026", title: "A function that calls itself" },
   kernelType: { code: "YDL2035", title: "A type of the kernel that is not described" },

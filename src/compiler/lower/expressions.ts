@@ -3,7 +3,7 @@ import type { Expression, Local, Type } from "../check/typed-tree.ts";
 import type { Block, Edge, Value } from "../ir/ir.ts";
 import { booleanValue, lowerCondition } from "./conditions.ts";
 import { lowerProbe } from "./kernel.ts";
-import type { Lowering } from "./lowering.ts";
+import { kernelCall, type Lowering } from "./lowering.ts";
 import { lookupOrInsert, lowerCall, lowerFilled, lowerReserve, lowerScratch } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
 import { lowerHeader } from "./packets.ts";
@@ -102,6 +102,12 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerScratch(l, expression);
     case "reserve":
       return lowerReserve(l, expression);
+    case "kernelCall": {
+      const { kind } = expression.type;
+      const type = kind === "reference" ? "pointer" : kind === "void" ? undefined : "integer";
+      const { function: name } = expression;
+      return lowerCall(l, expression, (operands) => kernelCall(l.b, name, operands, type));
+    }
     case "call":
       return lowerCall(l, expression, (operands) => b.helper(expression.function, undefined, operands));
     case "lookupOrInsert":

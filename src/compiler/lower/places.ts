@@ -1,4 +1,5 @@
 import { assert, unreachable } from "../../errors/assert.ts";
+import { releaseOf } from "../../kernel/kernel-object-rules.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
@@ -6,7 +7,7 @@ import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
 import { GET_SMP_PROCESSOR_ID, RINGBUF_DISCARD } from "./helper-ids.ts";
 import { probeInto } from "./kernel.ts";
-import type { Lowering } from "./lowering.ts";
+import { kernelCall, type Lowering } from "./lowering.ts";
 import { lowerLookup } from "./maps.ts";
 import { bitsInPlace, copyPieces, fromMemory, piecesOf, storePieces, toMemory } from "./memory.ts";
 
@@ -134,7 +135,10 @@ export function endImpossible(l: Lowering, held: Place["held"]): void {
     const next = l.b.block();
     l.branch("ne", record, l.b.const(0n), reserved, next);
     l.b.switchTo(reserved);
-    l.b.helper("ringbuf_discard", RINGBUF_DISCARD, [record, l.b.const(0n)]);
+    const object = local.type?.kind === "reference" ? local.type.object : undefined;
+    const release = object === undefined ? undefined : releaseOf(object);
+    if (release === undefined) l.b.helper("ringbuf_discard", RINGBUF_DISCARD, [record, l.b.const(0n)]);
+    else kernelCall(l.b, release, [record], undefined);
     l.jump(next);
     l.b.switchTo(next);
   }
