@@ -11,6 +11,7 @@ export type {
   PacketCopies,
   ReadOnly,
   ReadOnlyPacketAccess,
+  SequenceWriting,
   XdpConstants,
 } from "./define/bpf.ts";
 // As a whole, so that `declare module "yodel"` can extend TracepointContexts.

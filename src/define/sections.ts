@@ -5,6 +5,7 @@ import type {
   PacketAccess,
   PacketCopies,
   ReadOnlyPacketAccess,
+  SequenceWriting,
   XdpConstants,
 } from "./bpf.ts";
 import type {
@@ -66,7 +67,11 @@ export interface TracingBpf extends BpfBase, TracingHelpers<TypedContext>, Funct
 /** `bpf` in `lsm` programs. */
 export interface LsmBpf extends BpfBase, LsmHelpers<TypedContext>, FunctionArguments<TypedContext> {}
 /** `bpf` in `iter` programs. */
-export interface IteratorBpf extends BpfBase, IteratorHelpers<TypedContext>, FunctionArguments<TypedContext> {}
+export interface IteratorBpf
+  extends BpfBase,
+    IteratorHelpers<TypedContext>,
+    FunctionArguments<TypedContext>,
+    SequenceWriting<TypedContext> {}
 /** `bpf` in `freplace` programs. */
 export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
 /** `bpf` in `syscall` programs. */
