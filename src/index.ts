@@ -7,6 +7,7 @@ export type {
   BpfBase,
   FunctionArguments,
   FunctionResult,
+  GivenContext,
   PacketAccess,
   PacketCopies,
   ReadOnly,

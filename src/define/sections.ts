@@ -2,6 +2,7 @@ import type {
   BpfBase,
   FunctionArguments,
   FunctionResult,
+  GivenContext,
   PacketAccess,
   PacketCopies,
   ReadOnlyPacketAccess,
@@ -75,7 +76,7 @@ export interface IteratorBpf
 /** `bpf` in `freplace` programs. */
 export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
 /** `bpf` in `syscall` programs. */
-export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
+export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext>, GivenContext<SyscallContext> {}
 
 /** What a section decides: what a kernel function gets and gives, and what attaching it takes. */
 interface SectionFacts<Context, Bpf, Returns, Attach> {
@@ -140,7 +141,7 @@ interface Sections {
   [iterator: `iter/${string}` | `iter.s/${string}`]: SectionFacts<
     TypedContext,
     IteratorBpf,
-    ZeroResult | 1 | boolean,
+    0 | 1 | boolean,
     "iterator"
   >;
   [extension: `freplace/${string}`]: SectionFacts<TypedContext, ExtensionBpf, TracingResult, "extension">;
