@@ -7,12 +7,10 @@ export type {
   BpfBase,
   FunctionArguments,
   FunctionResult,
-  GivenContext,
   PacketAccess,
   PacketCopies,
   ReadOnly,
   ReadOnlyPacketAccess,
-  SequenceWriting,
   XdpConstants,
 } from "./define/bpf.ts";
 // As a whole, so that `declare module "yodel"` can extend TracepointContexts.

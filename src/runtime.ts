@@ -2,13 +2,14 @@ import { basename } from "node:path";
 import { ObjectFormatError, YodelError } from "./errors/index.ts";
 import type { DescribeTypesOptions } from "./loader/describe-types.ts";
 import type { Check } from "./loader/diagnose.ts";
-import { type LoadedObject, type LoadOptions, loadObject, type Verification } from "./loader/index.ts";
+import { type Feature, type LoadedObject, type LoadOptions, loadObject, type Verification } from "./loader/index.ts";
 import { later } from "./loader/later.ts";
 import type { ObjectDescription } from "./object/describe.ts";
 import type { BpfObject } from "./object/object.ts";
 import { readFileSync } from "./sys/files.ts";
 
 const diagnosis = later<typeof import("./loader/diagnose.ts")>("./diagnose");
+const kernelFeatures = later<typeof import("./loader/features.ts")>("./features");
 const verification = later<typeof import("./loader/verify.ts")>("./verify");
 const pinning = later<typeof import("./loader/pins.ts")>("./pins");
 const cgroupIds = later<typeof import("./loader/cgroup-id.ts")>("./cgroup-id");
@@ -94,6 +95,27 @@ export function describeKernelTypes(names: readonly string[], options: DescribeT
  */
 export function diagnose(): Check[] {
   return diagnosis().diagnose();
+}
+
+/**
+ * What this kernel has of program types, map types, attach types, helpers and of the language: yes, no since which kernel, or unknown
+ * and why. By the types that the kernel shows first, and by trying second; tries leave nothing behind.
+ * ```ts
+ * const lacking = features().filter(({ available }) => available === false).map(({ name, since }) => `${name} (${since})`);
+ * ```
+ */
+export function features(): Feature[] {
+  return kernelFeatures().features();
+}
+
+/**
+ * Whether programs of a type may call a helper, by asking the verifier: `helperFeature("xdp", "redirect").available`.
+ * @param programType the kernel's name without its prefix, in lower case
+ * @param helper without `bpf_`
+ * @throws {YodelError} the tables of this package have no such program type or helper
+ */
+export function helperFeature(programType: string, helper: string): Feature {
+  return kernelFeatures().helperFeature(programType, helper);
 }
 
 /**

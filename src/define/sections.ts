@@ -2,11 +2,9 @@ import type {
   BpfBase,
   FunctionArguments,
   FunctionResult,
-  GivenContext,
   PacketAccess,
   PacketCopies,
   ReadOnlyPacketAccess,
-  SequenceWriting,
   XdpConstants,
 } from "./bpf.ts";
 import type {
@@ -68,15 +66,11 @@ export interface TracingBpf extends BpfBase, TracingHelpers<TypedContext>, Funct
 /** `bpf` in `lsm` programs. */
 export interface LsmBpf extends BpfBase, LsmHelpers<TypedContext>, FunctionArguments<TypedContext> {}
 /** `bpf` in `iter` programs. */
-export interface IteratorBpf
-  extends BpfBase,
-    IteratorHelpers<TypedContext>,
-    FunctionArguments<TypedContext>,
-    SequenceWriting<TypedContext> {}
+export interface IteratorBpf extends BpfBase, IteratorHelpers<TypedContext>, FunctionArguments<TypedContext> {}
 /** `bpf` in `freplace` programs. */
 export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
 /** `bpf` in `syscall` programs. */
-export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext>, GivenContext<SyscallContext> {}
+export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
 
 /** What a section decides: what a kernel function gets and gives, and what attaching it takes. */
 interface SectionFacts<Context, Bpf, Returns, Attach> {
@@ -141,7 +135,7 @@ interface Sections {
   [iterator: `iter/${string}` | `iter.s/${string}`]: SectionFacts<
     TypedContext,
     IteratorBpf,
-    0 | 1 | boolean,
+    ZeroResult | 1 | boolean,
     "iterator"
   >;
   [extension: `freplace/${string}`]: SectionFacts<TypedContext, ExtensionBpf, TracingResult, "extension">;

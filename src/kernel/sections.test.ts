@@ -65,3 +65,10 @@ test("every program type has fields inside its context, apart from one another",
     }
   }
 });
+
+test("a probe's section may leave open what is probed", () => {
+  for (const section of ["kprobe", "kretprobe", "tp", "tracepoint", "raw_tp"]) {
+    assert.deepEqual(resolveSection(section).target, [], section);
+  }
+  assert.throws(() => resolveSection("fentry"), { code: "YDL3001" });
+});

@@ -10,7 +10,7 @@ import { tracepointContext } from "./tracepoint-contexts.ts";
 export function resolveSection(section: string): ResolvedSection {
   for (const programType of programTypes) {
     for (const candidate of programType.sections) {
-      const target = match(candidate.pattern, section);
+      const target = match(candidate.pattern, section) ?? withoutTarget(candidate, section);
       if (target) return resolve(section, programType, candidate, target);
     }
   }
@@ -60,6 +60,12 @@ function match(pattern: string, section: string): readonly string[] | undefined 
     else if (expected[index] !== part) return undefined;
   }
   return target;
+}
+
+/** Objects of clang may leave open what a probe is attached to: `SEC("kprobe")`. */
+function withoutTarget({ pattern, attach }: ProgramSection, section: string): readonly string[] | undefined {
+  const mayBeOpen = attach === "kernelProbe" || attach === "tracepoint" || attach === "rawTracepoint";
+  return mayBeOpen && pattern.startsWith(`${section}/*`) ? [] : undefined;
 }
 
 function nearestSections(section: string): string[] {

@@ -7,6 +7,7 @@ export type { UserProbesTarget, UserProbeTarget } from "./attach/user-probe.ts";
 export type { UserTracepointTarget } from "./attach/user-tracepoint.ts";
 export type { XdpMode, XdpOptions } from "./attach/xdp.ts";
 export { findCgroupRoot } from "./cgroup-path.ts";
+export type { Feature, FeatureKind } from "./features.ts";
 export type { HashMapHandle, PerCpuHashMapHandle } from "./hash-map.ts";
 export type { Link, LinkInfo } from "./link.ts";
 export { type LoadedObject, type LoadOptions, loadObject } from "./load-object.ts";

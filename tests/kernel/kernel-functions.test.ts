@@ -15,9 +15,7 @@ import {
   writeElf,
 } from "../../src/index.ts";
 import { simulate } from "../../src/testing.ts";
-import { requires } from "../support/requires.ts";
-
-const skip = requires("6.14", "bpf_task_from_vpid");
+import { withoutKernel } from "../support/kernel.ts";
 
 const pid = variable(u32);
 const seen = variable(i64);
@@ -36,7 +34,7 @@ const lookUp = program("cgroup_skb/egress", { pid, seen }, (_skb, { pid, seen },
 });
 
 describe("functions of the kernel", () => {
-  test("look up tasks and cgroups, and release them", { skip }, () => {
+  test("look up tasks and cgroups, and release them", { skip: withoutKernel }, () => {
     using bpf = load({ lookUp, pid, seen });
     const run = (of: number) => {
       bpf.variables.pid.value = of;
@@ -48,7 +46,7 @@ describe("functions of the kernel", () => {
     assert.deepEqual(run(0x7fff_ffff), { returned: 0, seen: -1n });
   });
 
-  test("may be called by tracing programs", { skip }, () => {
+  test("may be called by tracing programs", { skip: withoutKernel }, () => {
     const trace = program("tracepoint/sched/sched_switch", { seen }, (_context, { seen }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_pid(1);
       if (!task) return;
@@ -63,7 +61,7 @@ describe("functions of the kernel", () => {
     assert.ok(bpf.programs.trace);
   });
 
-  test("take memory with its size, and null", { skip }, () => {
+  test("take memory with its size, and null", { skip: withoutKernel }, () => {
     const mask = program("tracepoint/sched/sched_switch", { seen }, (_context, { seen }, bpf) => {
       const mask = bpf.kfunc.bpf_cpumask_create();
       if (!mask) return;
@@ -75,7 +73,7 @@ describe("functions of the kernel", () => {
     assert.ok(bpf.programs.mask);
   });
 
-  test("are released also where a way ends that is never taken", { skip }, () => {
+  test("are released also where a way ends that is never taken", { skip: withoutKernel }, () => {
     const slots = arrayMap({ value: u64, maxEntries: 8 });
     const run = program("cgroup_skb/egress", { pid, slots }, (skb, { pid, slots }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_vpid(pid.value);
@@ -93,7 +91,7 @@ describe("functions of the kernel", () => {
     );
   });
 
-  test("are externs of the object, also in a file", { skip }, () => {
+  test("are externs of the object, also in a file", { skip: withoutKernel }, () => {
     const object = compile({ lookUp, pid, seen });
     const names = [
       "bpf_cgroup_from_id",
@@ -113,7 +111,7 @@ describe("functions of the kernel", () => {
     assert.equal(bpf.programs.lookUp.test({ data: new Uint8Array(64) }).returned, 1);
   });
 
-  test("that the kernel lacks are an error that names program, function and kernel", { skip }, () => {
+  test("that the kernel lacks are an error that names program, function and kernel", { skip: withoutKernel }, () => {
     const object = compile({ lookUp, pid, seen });
     const renamed = {
       ...object,
@@ -136,7 +134,7 @@ describe("functions of the kernel", () => {
     });
   });
 
-  test("with other arguments in the kernel are an error that shows both", { skip }, () => {
+  test("with other arguments in the kernel are an error that shows both", { skip: withoutKernel }, () => {
     const object = compile({ lookUp, pid, seen });
     const other = object.externs!.find(({ name }) => name === "bpf_task_release")!.type;
     const externs = object.externs!.map((one) => (one.name === "bpf_cgroup_from_id" ? { ...one, type: other } : one));
@@ -147,7 +145,7 @@ describe("functions of the kernel", () => {
     });
   });
 
-  test("that the program type may not call are named by the verifier, with a hint", { skip }, () => {
+  test("that the program type may not call are named by the verifier, with a hint", { skip: withoutKernel }, () => {
     const filter = program("socket", { seen }, (_skb, { seen }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_pid(1);
       if (!task) return 0;

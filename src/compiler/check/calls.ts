@@ -1,8 +1,7 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
-import { programTypes } from "../../kernel/program-types/index.ts";
 import type { AnySchema } from "../../schema/index.ts";
-import { checkArgument, checkContextAs, checkResult } from "./arguments.ts";
+import { checkArgument, checkResult } from "./arguments.ts";
 import { asInteger, checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { constantCalls } from "./constants.ts";
@@ -16,7 +15,6 @@ import { checkMapMethod, keyOperand, type MapEntity, valueOperand } from "./map-
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
-import { checkPrint, checkWrite } from "./sequences.ts";
 import { rejectLock, rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
@@ -135,9 +133,6 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "spin_lock" || name === "spin_unlock") return checkSpinLock(c, node, name);
   if (name === "argument") return checkArgument(c, node);
   if (name === "result") return checkResult(c, node);
-  if (name === "context") return checkContextAs(c, node);
-  if (name === "print") return checkPrint(c, node);
-  if (name === "write") return checkWrite(c, node);
   if (name === "zeroed") return checkZeroed(c, node);
   if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);
@@ -154,28 +149,11 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
       "unknownHelper",
       node.callee,
       what,
-      signature ? othersWith(name) : nearest(name, [...programType.helpers, ...Object.keys(casts), ...ownCalls]),
+      nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]),
     );
   }
   requireLicense(c, node, signature);
   return checkHelper(c, node, signature);
-}
-
-/** What `bpf` has beside helpers and casts. */
-const ownCalls: readonly string[] = [
-  ...["printk", "header", "load", "transport", "payload", "zeroed", "scratch", "range", "call"],
-  ...["exchange", "compareExchange", "spin_lock", "spin_unlock", ...Object.keys(constantCalls)],
-];
-
-/** Where a helper is at home, for a program type that lacks it. */
-function othersWith(helper: string): string | undefined {
-  // An extension has those of what it replaces.
-  const names = programTypes.flatMap(({ helpers, name }) =>
-    helpers.has(helper) && name !== "extension" ? [name] : [],
-  );
-  const last = names.pop();
-  if (last === undefined) return undefined;
-  return `${names.length > 0 ? `${names.join(", ")} and ` : ""}${last} programs have it`;
 }
 
 /** Some helpers are only for programs under a GPL-compatible licence. */
@@ -407,8 +385,7 @@ export function expectArguments(c: Checker, node: CallExpression, name: string, 
 /** A hint that names the closest of some names, when one is close. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  // Of a short name, a few changes leave nothing.
-  let least = name.length <= 3 ? name.length - 1 : Math.max(2, Math.floor(name.length / 3)) + 1;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name, candidate);
     if (distance < least) {

@@ -1,4 +1,5 @@
 import { YodelError } from "../../errors/index.ts";
+import type { AttachKind } from "../../kernel/program-type.ts";
 import { later } from "../later.ts";
 import type { Link } from "../link.ts";
 import { attachCgroup } from "./cgroup.ts";
@@ -36,6 +37,7 @@ export type AttachOptions = XdpOptions | KernelProbesOptions;
 
 /** Attaches a program in the way that its section says. */
 export function attach(program: LiveProgram, target?: AttachTarget, options?: AttachOptions): Link {
+  if (namesNothing(program)) throw nothingNamed(program);
   switch (program.resolved.attach) {
     case "cgroup":
       return attachCgroup(program, target);
@@ -70,6 +72,18 @@ export function attach(program: LiveProgram, target?: AttachTarget, options?: At
     case "none":
       throw nothingToAttachTo(program);
   }
+}
+
+/** A section such as `kprobe`, without the function. */
+function namesNothing({ resolved }: LiveProgram): boolean {
+  const named: readonly AttachKind[] = ["kernelProbe", "tracepoint", "rawTracepoint"];
+  return named.includes(resolved.attach) && resolved.target.length === 0;
+}
+
+function nothingNamed({ name, resolved }: LiveProgram): YodelError {
+  return new YodelError("YDL4410", `'${name}' (${resolved.section}) does not say what it attaches to`, {
+    hint: `the section says it: SEC("${resolved.section}/…")`,
+  });
 }
 
 function nothingToAttachTo({ name, resolved }: LiveProgram): YodelError {
