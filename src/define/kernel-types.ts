@@ -59,7 +59,13 @@ export interface DescribedTypes {
   readonly btf: string;
 }
 
-const registered: DescribedTypes[] = [];
+/**
+ * One list for the whole process: a module that `yodel build` compiles may import another copy of this package than the tool is.
+ */
+const key = Symbol.for("yodel.kernelTypes");
+const shared = globalThis as typeof globalThis & { [key]?: DescribedTypes[] };
+shared[key] ??= [];
+const registered = shared[key];
 
 /**
  * Makes types known to the compiler; modules that `yodel types` writes call it. A later description of a type takes the place of an
