@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutKernel } from "../support/kernel.ts";
+import { everyConstruct } from "./constructs.ts";
 import { reproduction } from "./program.ts";
 import { describeFailure, Soak } from "./run.ts";
 
@@ -28,6 +29,11 @@ test("the generator makes programs that the checker and the verifier take", () =
   const { programs, refused, tooComplex } = soak.counts;
   assert.ok(refused * 100 < programs * MOST_REFUSED, `${refused} of ${programs}:\n${soak.refusals.join("\n")}`);
   assert.ok(tooComplex * 100 < programs * MOST_TOO_COMPLEX, `${tooComplex} of ${programs}`);
+});
+
+test("random programs have every construct", () => {
+  const missing = everyConstruct.filter((name) => (soak.constructs.get(name) ?? 0) < PROGRAMS / 500);
+  assert.deepEqual(missing, []);
 });
 
 // The simulator has run them all; this says that the kernel has not.

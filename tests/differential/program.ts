@@ -40,8 +40,10 @@ export function define(program: RandomProgram): Record<string, Definition> {
     `const main = program(${JSON.stringify(program.section)}, { ${named.join(", ")} }, ${withScope(program.source, named)});`,
     `return { ${[...used, "main"].join(", ")} };`,
   ];
-  const names = Object.keys(vocabulary);
-  const make = new Function(...names, lines.join("\n")) as (...values: unknown[]) => Record<string, Definition>;
+  const text = lines.join("\n");
+  const words = new Set(text.match(/\w+/g));
+  const names = Object.keys(vocabulary).filter((name) => words.has(name));
+  const make = new Function(...names, text) as (...values: unknown[]) => Record<string, Definition>;
   const made = make(...names.map((name) => vocabulary[name as keyof typeof vocabulary]));
   // Where it was defined is of no use: there is no file with its text.
   const main = { ...made.main, origin: undefined } as Definition;

@@ -2,6 +2,7 @@ import { passes } from "../../src/compiler/optimize/index.ts";
 import { possibleCpus } from "../../src/sys/machine.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { check, type Failure, type Machine, type Setting } from "./compare.ts";
+import { constructsOf } from "./constructs.ts";
 import { type CpuPlace, kernelExecutor, simulatorExecutor, stayOnCpu } from "./executors.ts";
 import { generate } from "./generate.ts";
 import type { RandomProgram } from "./program.ts";
@@ -25,6 +26,8 @@ const PATIENCE = 20_000;
 export class Soak {
   readonly machines: readonly Machine[];
   readonly place: CpuPlace;
+  /** How many programs that were run, and agreed or not, had each construct. */
+  readonly constructs = new Map<string, number>();
   readonly counts = { programs: 0, runs: 0, refused: 0, tooComplex: 0, failed: 0 };
   readonly #refusals = new Set<string>();
   readonly #seen = new Map<string, number>();
@@ -54,6 +57,9 @@ export class Soak {
   check(program: RandomProgram, effort: Effort): Failed | undefined {
     const verdict = check(program, settingsFor(program, effort), this.machines, this.place);
     this.counts.programs++;
+    if (verdict.outcome === "agreed" || verdict.outcome === "failed") {
+      for (const name of constructsOf(program)) this.constructs.set(name, (this.constructs.get(name) ?? 0) + 1);
+    }
     switch (verdict.outcome) {
       case "agreed":
         this.counts.runs += verdict.runs;

@@ -10,6 +10,8 @@ export interface Task {
 export interface Report {
   /** What to add to the counts. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Of the program, if it was run. */
+  readonly constructs: readonly string[];
   readonly signature?: string | undefined;
   /** The failure in words, with a small program that shows it. */
   readonly failure?: string | undefined;
@@ -24,8 +26,11 @@ process.on("message", ({ seed, effort }: Task) => {
   const counts = Object.fromEntries(
     Object.entries(soak.counts).map(([name, count]) => [name, count - before[name as keyof typeof before]]),
   );
+  const constructs = [...soak.constructs.keys()];
+  soak.constructs.clear();
   const report: Report = {
     counts,
+    constructs,
     signature: soak.counts.failed > before.failed ? soak.latestSignature : undefined,
     failure: failed && `${describeFailure(failed)}\n${reproduction(failed.program)}`,
     refusal: soak.counts.refused > before.refused ? soak.refusals.at(-1) : undefined,

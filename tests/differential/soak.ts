@@ -9,6 +9,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { everyConstruct } from "./constructs.ts";
 import type { Effort } from "./run.ts";
 import type { Report, Task } from "./soak-worker.ts";
 
@@ -35,6 +36,7 @@ const begin = Date.now();
 const totals: Record<string, number> = { programs: 0, runs: 0, refused: 0, tooComplex: 0, failed: 0 };
 const signatures = new Map<string, number>();
 const notes: string[] = [];
+const constructs = new Map<string, number>();
 let next = first;
 let shown = 0;
 
@@ -44,6 +46,9 @@ const range = `seeds ${first} to ${next - 1}`;
 console.log(`${process.stdout.isTTY ? "\n" : ""}${range}: ${summary()}`);
 for (const [signature, times] of [...signatures].sort(([, a], [, b]) => b - a))
   console.log(`  ${times} times ${signature}`);
+const most = Math.max(...everyConstruct.map((name) => name.length));
+console.log("programs that had");
+for (const name of everyConstruct) console.log(`  ${name.padEnd(most)} ${constructs.get(name) ?? 0}`);
 for (const note of notes.slice(0, 10)) console.log(`  refused: ${note}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
@@ -61,6 +66,7 @@ async function work(job: number): Promise<void> {
     worker = start(job);
     take({
       counts: { programs: 1, failed: 1 },
+      constructs: [],
       signature: "hangs or ends the process",
       failure: `seed ${seed}: the process hangs or ends`,
     });
@@ -88,7 +94,8 @@ function ask(worker: ChildProcess, task: Task): Promise<Report | undefined> {
   });
 }
 
-function take({ counts, failure, signature, refusal }: Report): void {
+function take({ counts, constructs: had, failure, signature, refusal }: Report): void {
+  for (const name of had) constructs.set(name, (constructs.get(name) ?? 0) + 1);
   for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
   if (signature !== undefined) signatures.set(signature, (signatures.get(signature) ?? 0) + 1);
   if (refusal !== undefined) notes.push(refusal);

@@ -23,11 +23,26 @@ type Lines = string[];
 /** How often the innermost loop body is run. */
 const MOST_RUNS = 8;
 
+/**
+ * Branches that a loop takes in all its rounds, at most. The verifier walks through each round by itself, on every path on which
+ * numbers differ: where a body has many branches, what it must walk through doubles with each of them.
+ */
+const MOST_BRANCHES = 40;
+
+/** What becomes a branch: a choice, a test, and each lookup, since an element may be missing. */
+const branching = /\?|&&|\|\||\bif\b|\bcase\b|[aq]\d+\[|lookup|bpf\.(?:load|header)|\b[fu]\d+\(/g;
+
+function branchesIn(lines: Lines): number {
+  return lines.reduce((sum, line) => sum + (line.match(branching)?.length ?? 0), 0);
+}
+
 /** Makes the statements of a function. */
 export class Statements {
   readonly expressions: Expressions;
   readonly #random: Random;
   #names = 0;
+  /** Branches of loops so far, beside those that their text has. */
+  #repeated = 0;
   /** Statements that may still be written. */
   #budget: number;
 
@@ -94,6 +109,17 @@ export class Statements {
 
   #name(prefix: string): string {
     return `${prefix}${this.#names++}`;
+  }
+
+  /** The body of a loop, and how many of the rounds that it was made for are not too many. */
+  #rounds(inside: Open, count: number, head = ""): { readonly body: Lines; readonly rounds: number } {
+    const before = this.#repeated;
+    const body = this.#body(inside);
+    const written = branchesIn([head, ...body]);
+    const branches = written + this.#repeated - before;
+    const rounds = Math.max(1, Math.min(count, Math.floor(MOST_BRANCHES / Math.max(1, branches))));
+    this.#repeated = before + branches * rounds - written;
+    return { body, rounds };
   }
 
   /** Some statements, of which nothing is seen outside. */
@@ -278,16 +304,14 @@ export class Statements {
     const count = this.#random.between(1, Math.floor(MOST_RUNS / open.runs));
     const start = this.#random.percent(70) ? 0 : this.#random.between(1, 5);
     const step = this.#random.percent(75) ? 1 : 2;
-    const last = BigInt(start + (count - 1) * step);
     if (this.#random.percent(20)) return this.#range(open, name, count);
     const down = this.#random.percent(15);
-    const limit = down ? { min: 1n, max: BigInt(count) } : { min: BigInt(start), max: last };
+    const limit = down
+      ? { min: 1n, max: BigInt(count) }
+      : { min: BigInt(start), max: BigInt(start + (count - 1) * step) };
     const counter: LocalVariable = { name, class: "i64", constant: true, limit };
     const update = step === 1 ? `${name}++` : `${name} += ${step}`;
     const extra = this.#random.percent(20) ? ` && ${this.expressions.condition(open.sight, 1)}` : "";
-    const head = down
-      ? `for (let ${name} = ${count}; ${name} > 0; ${name}--) {`
-      : `for (let ${name} = ${start}; ${name} <= ${last}${extra}; ${update}) {`;
     const sight = { ...open.sight, locals: [...open.sight.locals, counter] };
     const label = this.#random.percent(20) ? this.#name("loop") : undefined;
     const labels = label === undefined ? open.labels : [...open.labels, label];
@@ -299,21 +323,18 @@ export class Statements {
       jumps: open.jumps + 1,
       runs: open.runs * count,
     };
-    return [label === undefined ? head : `${label}: ${head}`, ...this.#body(inside), "}"];
+    const { body, rounds } = this.#rounds(inside, count, extra);
+    const head = down
+      ? `for (let ${name} = ${rounds}; ${name} > 0; ${name}--) {`
+      : `for (let ${name} = ${start}; ${name} <= ${start + (rounds - 1) * step}${extra}; ${update}) {`;
+    return [label === undefined ? head : `${label}: ${head}`, ...body, "}"];
   }
 
   /** A range whose end is written plainly, masked, or so that only the kernel's iterator can count to it. */
   #range(open: Open, name: string, count: number): Lines {
-    const bits = 2 ** Math.floor(Math.log2(count)) - 1;
     const { text } = this.expressions.castTo(this.expressions.variable(open.sight, 2).text, "i64");
-    const masked = `${text} & ${bits}`;
     const iterated = this.#random.percent(50);
     const odd = this.expressions.plainNumber().text;
-    const end = iterated
-      ? `(${masked}) * (${odd} | 1) / (${odd} | 1)`
-      : this.#random.percent(50)
-        ? String(count)
-        : masked;
     const limit = { min: 0n, max: iterated ? 0xffff_ffffn : BigInt(count - 1) };
     const counter: LocalVariable = { name, class: "i64", constant: true, limit };
     const sight = { ...open.sight, locals: [...open.sight.locals, counter] };
@@ -327,8 +348,15 @@ export class Statements {
       jumps: open.jumps + 1,
       runs: open.runs * count,
     };
+    const { body, rounds } = this.#rounds(inside, count);
+    const masked = `${text} & ${2 ** Math.floor(Math.log2(rounds)) - 1}`;
+    const end = iterated
+      ? `(${masked}) * (${odd} | 1) / (${odd} | 1)`
+      : this.#random.percent(50)
+        ? String(rounds)
+        : masked;
     const head = `for (const ${name} of bpf.range(${end})) {`;
-    return [label === undefined ? head : `${label}: ${head}`, ...this.#body(inside), "}"];
+    return [label === undefined ? head : `${label}: ${head}`, ...body, "}"];
   }
 
   /** `while` and `do`, each with a counter that moves first. */
@@ -347,10 +375,11 @@ export class Statements {
       jumps: open.jumps + 1,
       runs: open.runs * count,
     };
-    const body = [`  ${name}++;`, ...this.#body(inside)];
+    const { body, rounds } = this.#rounds(inside, count);
+    const all = [`  ${name}++;`, ...body];
     return this.#random.percent(50)
-      ? [`let ${name} = 0;`, `while (${name} < ${count}) {`, ...body, "}"]
-      : [`let ${name} = 0;`, "do {", ...body, `} while (${name} < ${count});`];
+      ? [`let ${name} = 0;`, `while (${name} < ${rounds}) {`, ...all, "}"]
+      : [`let ${name} = 0;`, "do {", ...all, `} while (${name} < ${rounds});`];
   }
 
   #switch(open: Open): Lines {
