@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { editDistance } from "../errors/edit-distance.ts";
 
 /** What a command's module exports. */
 export interface Command {
@@ -47,23 +48,6 @@ export function suggestion(written: string, words: readonly string[]): string {
 
 function optionNames(options: Options): string[] {
   return Object.entries(options).flatMap(([name, { short }]) => (short ? [`--${name}`, `-${short}`] : [`--${name}`]));
-}
-
-/** How many letters must be put in, left out, changed, or swapped with the next to make one word the other. */
-function editDistance(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row[j] = Math.min(changed, rows[i - 1]![j]! + 1, row[j - 1]! + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
-      }
-    }
-    rows.push(row);
-  }
-  return rows[a.length]![b.length]!;
 }
 
 function uncapitalize(text: string): string {

@@ -1,3 +1,4 @@
+import { editDistance } from "../errors/edit-distance.ts";
 import { YodelError } from "../errors/index.ts";
 import type { ContextLayout, ProgramSection, ProgramType, ResolvedSection } from "./program-type.ts";
 import { programTypes, tracepoint } from "./program-types/index.ts";
@@ -79,18 +80,4 @@ function sectionDistance(pattern: string, section: string): number {
   const parts = section.split("/");
   const filled = pattern.split("/").map((part, index) => (part.startsWith("*") ? (parts[index] ?? "name") : part));
   return editDistance(filled.join("/"), section);
-}
-
-/** Insertions, deletions and replacements that turn one text into the other. */
-export function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replace = (previous[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      row.push(Math.min(replace, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[to.length] ?? 0;
 }

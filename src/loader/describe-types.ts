@@ -1,5 +1,6 @@
 import { release } from "node:os";
 import { cutTypes, isNamedType, kernelTypesModule, type LazyBtf, withoutFlavour } from "../btf/index.ts";
+import { editDistance } from "../errors/edit-distance.ts";
 import { UnsupportedError } from "../errors/index.ts";
 import { tracepointFields } from "../kernel/tracepoint-contexts.generated.ts";
 import { readFile } from "../sys/machine.ts";
@@ -133,18 +134,4 @@ function nearestNames(kernel: LazyBtf, name: string): string[] {
   }
   const sorted = [...distances].sort(([, a], [, b]) => a - b);
   return sorted.slice(0, MOST_NAMES).map(([near]) => near);
-}
-
-/** Insertions, deletions and replacements that turn one text into the other. */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replace = (previous[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      row.push(Math.min(replace, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[to.length] ?? 0;
 }

@@ -1,5 +1,5 @@
+import { editDistance } from "../errors/edit-distance.ts";
 import { YodelError } from "../errors/index.ts";
-import { editDistance } from "../kernel/sections.ts";
 
 /** `BPF_OBJ_NAME_LEN` without the NUL. */
 const longestName = 15;

@@ -1,4 +1,5 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
+import { editDistance } from "../../errors/edit-distance.ts";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import { checkArgument, checkResult } from "./arguments.ts";
@@ -394,17 +395,4 @@ export function nearest(name: string, candidates: readonly string[]): string | u
     }
   }
   return best === undefined ? undefined : `did you mean '${best}'?`;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const substitute = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(substitute, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
 }
