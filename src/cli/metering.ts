@@ -1,4 +1,5 @@
 import { EngineNames, withContainerNames } from "../counter/engine-names.ts";
+import { setFlagsFromString } from "node:v8";
 import { openCgroupTree } from "../counter/open-cgroup-tree.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
@@ -18,6 +19,8 @@ export interface TrafficSource extends Disposable {
  * @param pin what `--pin` was given
  */
 export async function openTraffic(cgroup: string, pin?: string): Promise<TrafficSource> {
+  // It runs for hours, and makes some garbage each second: that is collected where it lies, before the heap grows.
+  setFlagsFromString("--semi-space-growth-factor=1");
   const meter = await openMeter(cgroup, pin);
   try {
     const { tree, withoutEvents } = await openCgroupTree(cgroup);

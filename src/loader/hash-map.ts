@@ -85,6 +85,25 @@ abstract class KeyedMap<K, E> extends MapHandle {
     for (const [key, entry] of this.entries()) callback(entry, key, this);
   }
 
+  /**
+   * Gives the place of each entry to `consume`, without decoding it: a view and an offset in bytes of its key, and of its value,
+   * or of all CPUs' values in a row (each begins at a multiple of 8). They are overwritten after `consume` returns.
+   * ```ts
+   * bytes.scan((_keys, _key, values, value) => { total += values.getBigUint64(value, true); });
+   * ```
+   * @returns how many there were
+   */
+  scan(consume: (keys: DataView, key: number, values: DataView, value: number) => void): number {
+    let size = 0;
+    for (const { keys, values, count } of this.batches(false)) {
+      for (let index = 0; index < count; index += 1) {
+        consume(keys, index * this.map.keySize, values, index * this.valueBytes);
+      }
+      size += count;
+    }
+    return size;
+  }
+
   /** A copy of the whole map. Keys that are objects are new ones each time, so look through it by iterating. */
   snapshot(): Map<K, E> {
     return this.#collect(false);
@@ -136,6 +155,11 @@ export class PerCpuHashMapHandle<K, V> extends KeyedMap<K, V[]> {
     super(object, live, cpus * stride);
     this.#cpus = cpus;
     this.#stride = stride;
+  }
+
+  /** How many values an entry has: one for each possible CPU. */
+  get cpus(): number {
+    return this.#cpus;
   }
 
   /** All CPUs' values of a key added up, field by field. */

@@ -2,11 +2,17 @@ import { resolve } from "../btf/layout.ts";
 import type { Btf, BtfId } from "../btf/types.ts";
 import { KernelTypes } from "./kernel-types.ts";
 
+/** Some megabytes, and some milliseconds to read: kept as long as one question follows the other. */
 let types: KernelTypes | undefined;
 
 /** See the function of the same name in src/runtime.ts. */
 export function kernelFieldOffset(struct: string, field: string): number | undefined {
-  types ??= new KernelTypes();
+  if (!types) {
+    types = new KernelTypes();
+    setImmediate(() => {
+      types = undefined;
+    });
+  }
   const btf = types.kernel;
   for (const id of btf.named(struct)) {
     const bits = bitOffsetOf(btf, id, field);
