@@ -1,6 +1,7 @@
-import { EngineNames, withContainerNames } from "../counter/engine-names.ts";
 import { setFlagsFromString } from "node:v8";
+import { EngineNames, withContainerNames } from "../counter/engine-names.ts";
 import { openCgroupTree } from "../counter/open-cgroup-tree.ts";
+import type { Runs } from "../counter/own-cost.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
 import { PermissionError } from "../runtime.ts";
@@ -12,6 +13,8 @@ export interface TrafficSource extends Disposable {
   report(): TrafficReport;
   /** What is left out for want of a privilege, for people. */
   readonly note: string | undefined;
+  /** Of the counting programs in the kernel, while run statistics are on. */
+  runs(): Runs;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function openTraffic(cgroup: string, pin?: string): Promise<Traffic
     const { report } = withContainerNames(new TrafficLedger(meter, tree), tree.cgroups(), names);
     return {
       report,
+      runs: meter.runs,
       note: withoutEvents && `cgroups that come and go between two readings may stay without a name: ${withoutEvents}`,
       [Symbol.dispose]() {
         names[Symbol.dispose]();

@@ -16,8 +16,9 @@ live view: press ? for its keys, q or Ctrl-C to end it with a table of everythin
 
 Options:
 ${viewHelp}
-      --once        one table after one interval
+      --once        one table after one interval, or after --duration
       --duration S  end after S seconds
+      --exit-over N end with status 3 once more than N bytes were sent and received: 500kB, 100MB, 2GiB
       --interval S  seconds between two readings (default 1)
       --json        an object a line for each cgroup, and one for everything, at each interval
       --csv         a line for each cgroup at each interval
@@ -35,21 +36,33 @@ interface Settings {
   /** In milliseconds. */
   readonly interval: number;
   readonly duration: number;
+  /** In bytes. */
+  readonly limit: number;
 }
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
   using ledger = await openTraffic(settings.cgroup, settings.pin);
+  let exceeded: number | undefined;
+  const limit = ({ all }: TrafficReport) => {
+    const bytes = all.egress.bytes + all.ingress.bytes;
+    if (bytes > settings.limit) exceeded = bytes;
+    return exceeded !== undefined;
+  };
   if (settings.format === "text" && !settings.once && process.stdout.isTTY && process.stdin.isTTY) {
     const { showLive } = await import("../counter/live-view.ts");
-    const { interval, duration, view } = settings;
-    const chosen = await showLive({ ledger, cgroup: settings.cgroup, view, interval, duration });
+    const { CostMeter } = await import("../counter/own-cost.ts");
+    using cost = new CostMeter(ledger.runs);
+    const { note } = ledger;
+    const chosen = await showLive({ ...settings, ledger, cost, note, endsWith: limit });
     printSummary(ledger, chosen);
   } else {
     if (ledger.note !== undefined) console.error(`note: ${ledger.note}`);
-    await print(ledger, settings);
+    await print(ledger, settings, limit);
   }
-  return 0;
+  if (exceeded === undefined) return 0;
+  console.error(`yodel: ${exceeded} bytes sent and received, more than ${settings.limit}`);
+  return 3;
 }
 
 function readSettings(args: string[]): Settings {
@@ -60,24 +73,43 @@ function readSettings(args: string[]): Settings {
     interval: { type: "string" },
     json: { type: "boolean" },
     csv: { type: "boolean" },
+    "exit-over": { type: "string" },
     pin: { type: "string" },
   });
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
   if (values.json && values.csv) throw new UsageError("--json and --csv exclude each other");
-  if (values.once && values.duration !== undefined) throw new UsageError("--once and --duration exclude each other");
+  if (values.once && values.duration !== undefined && values.interval !== undefined) {
+    throw new UsageError("with --once, --duration and --interval are the same: give one of them");
+  }
   return {
     cgroup: positionals[0] ?? findCgroupRoot(),
     pin: values.pin,
     view: readView(values),
     format: values.json ? "json" : values.csv ? "csv" : "text",
     once: values.once ?? false,
-    interval: milliseconds("--interval", values.interval ?? "1"),
+    interval: milliseconds("--interval", values.interval ?? (values.once ? values.duration : undefined) ?? "1"),
     duration: values.duration === undefined ? Number.POSITIVE_INFINITY : milliseconds("--duration", values.duration),
+    limit: values["exit-over"] === undefined ? Number.POSITIVE_INFINITY : bytes("--exit-over", values["exit-over"]),
   };
 }
 
+const units: Readonly<Record<string, number>> = { "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+const binaryUnits: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+
+/** `500`, `1.5GB`, `100M`, `64MiB`. */
+function bytes(option: string, text: string): number {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?([kKMGT]i?)?B?$/.exec(text) ?? [];
+  const size = units[unit] ?? binaryUnits[unit] ?? (unit === "ki" ? 2 ** 10 : unit === "K" ? 1e3 : undefined);
+  if (number !== undefined && size !== undefined) return Math.floor(Number(number) * size);
+  throw new UsageError(`${option} takes a number of bytes such as 500kB, 100MB or 2GiB, not '${text}'`);
+}
+
 /** Prints a report at each interval, and the last one when the time is over or somebody ends it. */
-async function print(ledger: TrafficSource, settings: Settings): Promise<void> {
+async function print(
+  ledger: TrafficSource,
+  settings: Settings,
+  limit: (report: TrafficReport) => boolean,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<"over" | "interrupted" | "closed">();
   const onSignal = () => resolve("interrupted");
   // The reader of a pipe has gone, as `head` does when it has enough.
@@ -86,13 +118,15 @@ async function print(ledger: TrafficSource, settings: Settings): Promise<void> {
   if (settings.format === "csv") console.log(csvHeading());
   const timer = setInterval(() => {
     try {
-      printReport(ledger.report(), settings);
-      if (settings.once) resolve("over");
+      const report = ledger.report();
+      printReport(report, settings);
+      if (limit(report) || settings.once) resolve("over");
     } catch (error) {
       reject(error);
     }
   }, settings.interval);
-  const end = Number.isFinite(settings.duration) ? setTimeout(() => resolve("over"), settings.duration) : undefined;
+  const lasts = Number.isFinite(settings.duration) && !settings.once;
+  const end = lasts ? setTimeout(() => resolve("over"), settings.duration) : undefined;
   try {
     const why = await promise;
     if (why === "closed" || settings.once) return;
@@ -128,7 +162,7 @@ function printSummary(ledger: TrafficSource, view: ViewOptions): void {
 
 function printTable(report: TrafficReport, view: ViewOptions): void {
   // A file or a pipe has no width: it gets all columns.
-  const { heading, lines } = formatTable(arrange(report, view), process.stdout.columns ?? 150);
+  const { heading, lines } = formatTable(arrange(report, view), process.stdout.columns ?? 160);
   for (const line of [heading, ...lines]) console.log(line.trimEnd());
   if (lines.length === 0) console.log("  no traffic");
 }

@@ -9,14 +9,42 @@ const sequences = {
   home: "\x1b[H",
   clearLine: "\x1b[K",
   clearBelow: "\x1b[J",
-  inverse: "\x1b[7m",
   plain: "\x1b[0m",
 };
 
-/** A line on the screen; `inverse` lines stand out without colours. */
+/** How a line stands out. */
+export type LineStyle = "heading" | "selected" | "dim" | "strong";
+
+/** Black on green, black on cyan, grey, yellow. */
+const colours: Readonly<Record<LineStyle, string>> = {
+  heading: "\x1b[30;42m",
+  selected: "\x1b[30;46m",
+  dim: "\x1b[90m",
+  strong: "\x1b[33m",
+};
+
+/** Bold and underlined, inverse, as it is, bold. */
+const monochrome: Readonly<Record<LineStyle, string>> = {
+  heading: "\x1b[1;4m",
+  selected: "\x1b[7m",
+  dim: "",
+  strong: "\x1b[1m",
+};
+
 export interface ScreenLine {
   readonly text: string;
-  readonly inverse?: boolean;
+  readonly style?: LineStyle;
+}
+
+/** Whether colours are wanted: not where NO_COLOR is set (no-color.org), and not on terminals that have none. */
+export function wantsColours(environment: NodeJS.ProcessEnv = process.env): boolean {
+  const { NO_COLOR, TERM } = environment;
+  return !NO_COLOR && TERM !== undefined && !/^(dumb|vt\d+.*|.*-mono|.*-m)$/.test(TERM);
+}
+
+/** Whether the terminal is said to show more than ASCII (locale(7): the first of these that is set counts). */
+export function wantsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv = process.env): boolean {
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || "");
 }
 
 /**
@@ -29,19 +57,29 @@ export class Terminal implements Disposable {
   readonly #onKeys: (text: string) => void;
   readonly #onResize: () => void;
   readonly #onExit = () => this.close();
+  readonly #styles: Readonly<Record<LineStyle, string>>;
+  /** What stands on the screen, as it was written: only lines that have changed are written again. */
+  #drawn: string[] = [];
   #open = true;
 
   constructor(
     input: ReadStream,
     output: WriteStream,
     on: { readonly key: (key: string) => void; readonly resize: () => void },
+    inColour = wantsColours(),
   ) {
+    this.#styles = inColour ? colours : monochrome;
     this.#input = input;
     this.#output = output;
     this.#onKeys = (text) => {
       for (const key of keysIn(text)) on.key(key);
     };
-    this.#onResize = on.resize;
+    this.#onResize = () => {
+      // Terminals rearrange what they have: all of it is drawn anew.
+      this.#drawn = [];
+      output.write(sequences.home + sequences.clearBelow);
+      on.resize();
+    };
     input.setRawMode(true);
     input.setEncoding("utf8").on("data", this.#onKeys).resume();
     output.on("resize", this.#onResize);
@@ -60,14 +98,24 @@ export class Terminal implements Disposable {
   /** Shows these lines from the top on, as many as fit, each cut at the right edge. */
   draw(lines: readonly ScreenLine[]): void {
     const { width, height } = this;
-    const drawn = lines.slice(0, height).map(({ text, inverse }) => {
-      const cut = [...text].slice(0, width).join("");
-      // A full line leaves nothing to clear, and some terminals would then clear its last character.
-      const rest = [...cut].length < width ? sequences.clearLine : "";
-      return inverse ? `${sequences.inverse}${cut.padEnd(width)}${sequences.plain}` : cut + rest;
-    });
-    const below = drawn.length < height ? `\r\n${sequences.clearBelow}` : "";
-    this.#output.write(sequences.home + drawn.join("\r\n") + below);
+    const drawn = lines.slice(0, height).map((line) => this.#format(line, width));
+    let changes = "";
+    for (const [index, line] of drawn.entries()) {
+      if (line !== this.#drawn[index]) changes += `\x1b[${index + 1};1H${line}`;
+    }
+    if (drawn.length < this.#drawn.length) changes += `\x1b[${drawn.length + 1};1H${sequences.clearBelow}`;
+    this.#drawn = drawn;
+    if (changes !== "") this.#output.write(changes);
+  }
+
+  #format({ text, style }: ScreenLine, width: number): string {
+    const characters = text.length <= width ? text.length : [...text].length;
+    const cut = characters <= width ? text : [...text].slice(0, width).join("");
+    // A full line leaves nothing to clear, and some terminals would then clear its last character.
+    const rest = characters < width ? sequences.clearLine : "";
+    if (style === undefined) return cut + rest;
+    const bar = style === "heading" || style === "selected";
+    return this.#styles[style] + (bar ? cut.padEnd(width) : cut) + sequences.plain + (bar ? "" : rest);
   }
 
   /** Closing again does nothing. */
@@ -94,8 +142,20 @@ const longKeys: Readonly<Record<string, string>> = {
   "\x1bOB": "down",
   "\x1b[5~": "page up",
   "\x1b[6~": "page down",
+  "\x1b[C": "right",
+  "\x1bOC": "right",
+  "\x1b[D": "left",
+  "\x1bOD": "left",
   "\x1b[H": "home",
+  "\x1bOH": "home",
   "\x1b[1~": "home",
+  "\x1b[F": "end",
+  "\x1bOF": "end",
+  "\x1b[4~": "end",
+  "\r": "enter",
+  "\n": "enter",
+  "\x7f": "backspace",
+  "\b": "backspace",
   "\x03": "interrupt",
   "\x1b": "escape",
 };

@@ -19,6 +19,7 @@ function bench(t: { after(fn: () => void): void }, ...folders: string[]) {
   const meter: TrafficMeter = {
     started: new Date(),
     adopted: false,
+    runs: () => ({ count: 0n, time: 0n }),
     read: () => ({ time: clock.now, cgroups: new Map(counts), overflow: noTraffic, earlier: noTraffic }),
     forget: (id) => {
       forgotten.push(id);

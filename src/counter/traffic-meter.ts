@@ -1,5 +1,6 @@
 import { load, type PerCpuHashMapHandle, type PerCpuVariableHandle } from "../runtime.ts";
 import { kernelProgram } from "./kernel-program.ts";
+import type { Runs } from "./own-cost.ts";
 import { addTraffic, noTraffic, type Traffic, trafficSince } from "./traffic-counts.ts";
 
 /** All that has been counted up to a moment. */
@@ -21,6 +22,8 @@ export interface TrafficMeter extends Disposable {
   /** Whether there may be counts from before this process. */
   readonly adopted: boolean;
   read(): TrafficSnapshot;
+  /** Of its programs in the kernel, while run statistics are on. */
+  runs(): Runs;
   /** Makes room for others. What the cgroup sends from then on is counted from zero. */
   forget(id: bigint): void;
 }
@@ -80,6 +83,10 @@ export async function openTrafficMeter(cgroup: string, { pin }: MeterOptions = {
     forget(id) {
       if (pin !== undefined) moved = addTraffic(moved, moveToGivenUp(traffic, id));
       traffic.delete(id);
+    },
+    runs() {
+      const [egress, ingress] = [bpf.programs.count_egress.info(), bpf.programs.count_ingress.info()];
+      return { count: egress.runCount + ingress.runCount, time: egress.runTime + ingress.runTime };
     },
     [Symbol.dispose]: () => bpf.close(),
   };

@@ -1,19 +1,23 @@
 import { isSilent, type Traffic, trafficPerSecond } from "./traffic-counts.ts";
 import type { TrafficReport, TrafficRow } from "./traffic-ledger.ts";
+import { type Comparison, comparison, type SortKey } from "./traffic-sort.ts";
 
-/** What rows are sorted by, the largest first; names from A to Z. */
-export const sortKeys = ["rate", "packets", "egress", "ingress", "bytes", "name"] as const;
-
-export type SortKey = (typeof sortKeys)[number];
+export { type SortKey, sortKeys } from "./traffic-sort.ts";
 
 export interface ViewOptions {
   /** `"tree"`: each cgroup with all below it; `"flat"`: each for itself. */
   readonly layout: "tree" | "flat";
   readonly sort: SortKey;
+  /** The smallest first. */
+  readonly reverse?: boolean;
   /** How many levels below the watched cgroup are listed; what is deeper is in the totals of those above. */
   readonly depth: number;
   /** Lists cgroups without traffic, too. */
   readonly silent: boolean;
+  /** Lists what has this text in its path or name, in capitals or not, and what is above it in a tree. */
+  readonly filter?: string;
+  /** Ids of cgroups below which nothing is listed. */
+  readonly collapsed?: ReadonlySet<bigint>;
 }
 
 /** A line of a view. */
@@ -23,25 +27,51 @@ export interface ViewRow {
   readonly indent: number;
   readonly traffic: Traffic;
   readonly rate: Traffic;
+  /** Of the cgroup; undefined for what has none, and for parts of one. */
+  readonly id?: bigint;
+  readonly removed?: boolean;
+  /** Whether there are lines below it, and whether they are shown; undefined where there are none. */
+  readonly branch?: "open" | "closed" | undefined;
 }
 
 /** The rows of a report that a view lists, in the report's own order. The watched cgroup is always the first. */
-export function listedRows(report: TrafficReport, { layout, depth, silent }: ViewOptions): TrafficRow[] {
-  const depths = depthsOf(report.rows);
-  return report.rows.filter(({ cgroup, total, self }, index) => {
+export function listedRows(report: TrafficReport, options: ViewOptions): TrafficRow[] {
+  return listed(report, options, depthsOf(report.rows));
+}
+
+function listed(report: TrafficReport, options: ViewOptions, depths: ReadonlyMap<bigint, number>): TrafficRow[] {
+  const { layout, depth, silent } = options;
+  const rows = report.rows.filter(({ cgroup, total, self }, index) => {
     if ((depths.get(cgroup.id) ?? 0) > depth) return false;
     return index === 0 || silent || !isSilent(layout === "tree" ? total : self);
   });
+  return options.filter ? filtered(rows, options.filter, layout) : rows;
+}
+
+/** Parents stand before their children, so from the end on each row knows whether something below it is kept. */
+function filtered(rows: readonly TrafficRow[], filter: string, layout: ViewOptions["layout"]): TrafficRow[] {
+  const wanted = filter.toLowerCase();
+  const above = new Set<bigint>();
+  const kept: TrafficRow[] = [];
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
+    const row = rows[index]!;
+    const { id, path, identity, parent } = row.cgroup;
+    const matches = path.toLowerCase().includes(wanted) || identity.name.toLowerCase().includes(wanted);
+    if (!matches && !above.has(id)) continue;
+    if (layout === "tree" && parent) above.add(parent.id);
+    kept.push(row);
+  }
+  return kept.reverse();
 }
 
 /** The lines of a view in the order in which they are shown. */
 export function arrange(report: TrafficReport, options: ViewOptions): ViewRow[] {
   const depths = depthsOf(report.rows);
-  const listed = listedRows(report, options);
-  const views = listed.map((row) => viewOf(row, options.layout, depths));
-  const compare = comparison(options.sort);
-  const ordered = options.layout === "tree" ? treeOrder(listed, views, compare) : views.sort(compare);
-  return [...ordered, ...withoutCgroup(report)];
+  const rows = listed(report, options, depths);
+  const views = rows.map((row) => viewOf(row, options.layout, depths));
+  const compare = comparison(options.sort, options.reverse);
+  const ordered = options.layout === "tree" ? treeOrder(rows, views, compare, options.collapsed) : views.sort(compare);
+  return options.filter ? ordered : [...ordered, ...withoutCgroup(report)];
 }
 
 /** The same report with rates over the whole time, for a summary in the end. */
@@ -74,8 +104,8 @@ function viewOf(row: TrafficRow, layout: ViewOptions["layout"], depths: Readonly
   const name = depth === 0 || (layout === "flat" && identity.kind === "cgroup") ? path : identity.name;
   const label = alive ? name : `${name} (removed)`;
   return layout === "tree"
-    ? { label, indent: depth, traffic: row.total, rate: row.totalRate }
-    : { label, indent: 0, traffic: row.self, rate: row.selfRate };
+    ? { label, indent: depth, traffic: row.total, rate: row.totalRate, id, removed: !alive }
+    : { label, indent: 0, traffic: row.self, rate: row.selfRate, id, removed: !alive };
 }
 
 function depthsOf(rows: readonly TrafficRow[]): Map<bigint, number> {
@@ -87,39 +117,29 @@ function depthsOf(rows: readonly TrafficRow[]): Map<bigint, number> {
   return depths;
 }
 
-type Comparison = (a: ViewRow, b: ViewRow) => number;
-
 /** Siblings are sorted, and each is followed by what is below it. */
-function treeOrder(rows: readonly TrafficRow[], views: readonly ViewRow[], compare: Comparison): ViewRow[] {
-  const children = new Map<bigint | undefined, { readonly id: bigint; readonly view: ViewRow }[]>();
+function treeOrder(
+  rows: readonly TrafficRow[],
+  views: readonly ViewRow[],
+  compare: Comparison,
+  collapsed: ReadonlySet<bigint> | undefined,
+): ViewRow[] {
+  const children = new Map<bigint | undefined, ViewRow[]>();
   for (const [index, { cgroup }] of rows.entries()) {
     const above = index === 0 ? undefined : cgroup.parent?.id;
-    const siblings = children.get(above) ?? [];
-    siblings.push({ id: cgroup.id, view: views[index]! });
-    children.set(above, siblings);
+    const siblings = children.get(above);
+    if (siblings) siblings.push(views[index]!);
+    else children.set(above, [views[index]!]);
   }
   const ordered: ViewRow[] = [];
   const visit = (id: bigint | undefined) => {
-    for (const child of (children.get(id) ?? []).sort((a, b) => compare(a.view, b.view))) {
-      ordered.push(child.view);
-      visit(child.id);
+    for (const view of (children.get(id) ?? []).sort(compare)) {
+      const below = children.has(view.id);
+      const closed = below && view.id !== undefined && collapsed?.has(view.id);
+      ordered.push(below ? { ...view, branch: closed ? "closed" : "open" } : view);
+      if (below && !closed) visit(view.id);
     }
   };
   visit(undefined);
   return ordered;
 }
-
-function comparison(key: SortKey): Comparison {
-  const byLabel: Comparison = (a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
-  if (key === "name") return byLabel;
-  const value = values[key];
-  return (a, b) => value(b) - value(a) || byLabel(a, b);
-}
-
-const values: Readonly<Record<Exclude<SortKey, "name">, (row: ViewRow) => number>> = {
-  rate: ({ rate }) => rate.egress.bytes + rate.ingress.bytes,
-  packets: ({ rate }) => rate.egress.packets + rate.ingress.packets,
-  egress: ({ rate }) => rate.egress.bytes,
-  ingress: ({ rate }) => rate.ingress.bytes,
-  bytes: ({ traffic }) => traffic.egress.bytes + traffic.ingress.bytes,
-};

@@ -118,8 +118,29 @@ test("--once, --depth, --flat, --all and --csv", { skip: withoutKernel }, async 
     `${name}/outer/inner`,
   ]);
   assert.deepEqual(await names("--once", "--all", "--csv"), [name, `${name}/outer`, `${name}/outer/inner`]);
+  assert.deepEqual(await names("--once", "--all", "--filter", "OUTER/", "--sort", "name", "--reverse"), [
+    name,
+    "  outer",
+    "    inner",
+  ]);
   const lasting = await names("--duration", "0.3", "--csv");
   assert.ok(lasting.length > 1 && lasting.every((path) => path === name), "only the watched one has to be listed");
+});
+
+test("--once waits for --duration, and --exit-over tells a script", { skip: withoutKernel }, async () => {
+  await using cgroup = makeTestCgroup();
+  await using web = makeNestedCgroup(cgroup, "web.service");
+  await using counting = startYodel(["top", cgroup.path, "--json", "--interval", "0.1", "--exit-over", "80kB"]);
+  await counting.printed(/"cgroup":null/);
+  await send(web, 1000);
+  const { status, stdout, stderr } = await counting.ended;
+  assert.equal(status, 3);
+  assert.match(stderr, /^yodel: \d+ bytes sent and received, more than 80000\n$/);
+  assert.match(stdout.trimEnd().split("\n").at(-1) ?? "", /^\{.*"all":\{"egress":\{"packets":\d{3,4},/);
+  const started = performance.now();
+  const once = await yodel(["top", cgroup.path, "--once", "--duration", "1.5", "--exit-over", "1TB"]);
+  assert.equal(once.status, 0);
+  assert.ok(performance.now() - started > 1500);
 });
 
 test("ends quietly when nobody reads on", { skip: withoutKernel }, async () => {
@@ -132,13 +153,15 @@ test("ends quietly when nobody reads on", { skip: withoutKernel }, async () => {
 });
 
 const mistakes: readonly [args: string[], message: RegExp][] = [
-  [["--sort", "size"], /--sort takes rate, packets, egress, ingress, bytes, name, not 'size'/],
+  [["--sort", "size"], /--sort takes rate, packets, egress, .*, name, not 'size'/],
+  [["--sort", "egres"], /not 'egres'; did you mean 'egress'\?/],
+  [["--exit-over", "much"], /--exit-over takes a number of bytes such as 500kB, 100MB or 2GiB, not 'much'/],
   [["--depth", "-1"], /--depth/],
   [["--depth", "x"], /--depth takes a whole number from 0 on, not 'x'/],
   [["--interval", "0"], /--interval takes a number of seconds above 0, not '0'/],
   [["--duration", "x"], /--duration takes a number of seconds above 0, not 'x'/],
   [["--json", "--csv"], /--json and --csv exclude each other/],
-  [["--once", "--duration", "3"], /--once and --duration exclude each other/],
+  [["--once", "--duration", "3", "--interval", "3"], /with --once, --duration and --interval are the same/],
   [["a", "b"], /one cgroup at a time; 'b' is one too many/],
   [["--flatt"], /unknown option '--flatt'; did you mean '--flat'\?/],
 ];

@@ -39,6 +39,11 @@ export class TestTerminal implements Disposable {
     throw new Error(`expected ${pattern} on the screen; it has:\n${screen}`);
   }
 
+  /** The screen with the sequences that colour it. */
+  withStyles(): string {
+    return this.#tmux("capture-pane", "-p", "-e");
+  }
+
   #tmux(...args: string[]): string {
     // A server of its own, without anybody's settings.
     const { stdout, stderr, status } = spawnSync(
