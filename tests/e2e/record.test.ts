@@ -142,7 +142,7 @@ test("a terminal shows the recording as it was, in the live view", { skip: witho
   await recording.ended;
   using terminal = new TestTerminal(`"${process.execPath}" src/cli/main.ts replay ${file.path} --speed 0.5`);
   await terminal.shows(/^yodel .*by rate/);
-  await terminal.shows(/^ {2}web\.service .* 44\.0k +44\.0k$/m);
+  await terminal.shows(/^ +web\.service .* 88\.0k [ ▁▂▃▄▅▆▇█]+$/m);
   terminal.press("q");
   await terminal.shows(/^From [\s\S]*web\.service[\s\S]*^status 0$/m);
 });
