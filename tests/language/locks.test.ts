@@ -11,6 +11,7 @@ import {
   type Scope,
   spinLock,
   struct,
+  subprogram,
   u32,
   u64,
   variable,
@@ -73,6 +74,35 @@ describe("spin locks", () => {
     assert.deepEqual(maps.several.get(2), { tokens: 20n, last: 0 });
     maps.buckets.set(0, { tokens: 5, last: 6 });
     assert.deepEqual(maps.buckets.get(0), { tokens: 5n, last: 6 });
+  });
+
+  const spend = subprogram([bucket, u32], {}, (row, tokens, _scope, bpf) => {
+    bpf.spin_lock(row.lock);
+    const enough = row.tokens >= tokens;
+    if (enough) row.tokens -= tokens;
+    bpf.spin_unlock(row.lock);
+    return enough;
+  });
+  const twice = program("cgroup_skb/egress", { buckets, spend }, (_skb, { buckets, spend }, bpf) => {
+    const row = buckets.lookupOrInsert(1, { tokens: 50 });
+    if (!row) return 0;
+    for (let i = 0; i < 3; i++) {
+      bpf.spin_lock(row.lock);
+      if (row.last > 1) {
+        bpf.spin_unlock(row.lock);
+        break;
+      }
+      row.last += 1;
+      bpf.spin_unlock(row.lock);
+    }
+    return spend(row, 30) ? 1 : 0;
+  });
+  inBoth("are taken in loops and in subprograms", { twice, buckets }, ({ programs, maps }) => {
+    assert.deepEqual(
+      [1, 2].map(() => programs.twice.test({ data }).returned),
+      [1, 0],
+    );
+    assert.deepEqual(maps.buckets.get(1), { tokens: 20n, last: 2 });
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: each case has a scope of its own

@@ -16,9 +16,12 @@ export function writePlace(c: Checker, node: Node, place: Place, valueNode: Node
   return { ...spanOf(c, node), node: "write", place, value, type: value.type };
 }
 
-/** Checks a value that goes into memory of this schema; object literals become structs. */
-export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression {
-  if (node.type === "ParenthesizedExpression") return valueFor(c, node.expression, schema);
+/**
+ * Checks a value that goes into memory of this schema; object literals become structs.
+ * @param byReference whether memory is handed on instead of copied
+ */
+export function valueFor(c: Checker, node: Node, schema: AnySchema, byReference = false): Expression {
+  if (node.type === "ParenthesizedExpression") return valueFor(c, node.expression, schema, byReference);
   if (node.type === "ObjectExpression") {
     if (schema.kind !== "struct" && schema.kind !== "union") {
       c.fail("wrongType", node, `an object literal can't be a ${schemaName(schema)}`);
@@ -60,7 +63,7 @@ export function valueFor(c: Checker, node: Node, schema: AnySchema): Expression 
       const text = c.parsed.text.slice(c.position(node), c.end(node));
       c.fail("possiblyUndefined", node, `'${text}' may be undefined here: ${value.type.origin}.`, "test it first");
     }
-    if (value.type.region !== "stack") rejectLock(c, node, schema);
+    if (value.type.region !== "stack" && !byReference) rejectLock(c, node, schema);
     if (sameLayout(value.type.schema, schema)) return value;
   }
   c.fail("wrongType", node, `a ${schemaName(schema)} is needed here, not ${describeType(value.type)}`);

@@ -45,7 +45,7 @@ function argumentOperand(c: Checker, node: Node, name: string, argument: Subprog
     }
     return { kind: "context" };
   }
-  const value = valueFor(c, node, argument);
+  const value = valueFor(c, node, argument, true);
   if (argument.kind === "integer") {
     return { kind: "value", value: convert(asInteger(c, value, node), argument.bits, argument.signed) };
   }
