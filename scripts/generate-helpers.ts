@@ -12,7 +12,7 @@ import { programTypes } from "../src/kernel/program-types/index.ts";
 import { excludedHelpers, verdictHelpers, wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { type Prototype, readPrototypes, toSignature } from "./kernel-facts/helper-header.ts";
 import { emit, firstLine } from "./kernel-facts/output.ts";
-import { type HelperAvailability, isLoadable } from "./kernel-facts/probe.ts";
+import type { HelperAvailability } from "./kernel-facts/probe.ts";
 import { availabilityOf, probeOptions } from "./kernel-facts/probe-options.ts";
 
 const HEADER = "/usr/include/linux/bpf.h";
@@ -30,9 +30,10 @@ emit("src/kernel/helpers.generated.ts", helperTable());
 emit("src/kernel/program-types/helpers.generated.ts", availabilityTable());
 emit("src/define/helper-types.generated.ts", methodTypes());
 
+/** What programs of any of the type's attach types may call. */
 function probe(type: ProgramType, candidates: readonly Prototype[]): Map<string, HelperAvailability> {
   const options = probeOptions(type);
-  if (options && isLoadable(options)) {
+  if (options.length > 0) {
     return new Map(candidates.map((prototype) => [prototype.name, availabilityOf(options, prototype)]));
   }
   // What a program may call that takes the place of another is up to that one.
@@ -79,6 +80,7 @@ const value: HelperArgument = { kind: "value" };
 const scalar = (name: string, type: ScalarName): HelperArgument => ({ kind: "scalar", name, type });
 const read = (name: string): HelperArgument => ({ kind: "buffer", name, access: "read" });
 const write = (name: string): HelperArgument => ({ kind: "buffer", name, access: "write" });
+const kernelPointer = (name: string): HelperArgument => ({ kind: "kernelPointer", name });
 const readFixed = (name: string, bytes: number): HelperArgument => ({ kind: "pointer", name, access: "read", bytes });
 const writeFixed = (name: string, bytes: number): HelperArgument => ({ kind: "pointer", name, access: "write", bytes });
 const result = (type: ScalarName): HelperSignature["returns"] => ({ kind: "scalar", type });
@@ -97,6 +99,8 @@ function argumentExpression(argument: HelperArgument): string {
       return `${argument.access}("${argument.name}")`;
     case "pointer":
       return `${argument.access}Fixed("${argument.name}", ${argument.bytes})`;
+    case "kernelPointer":
+      return `kernelPointer("${argument.name}")`;
     default:
       return argument.kind;
   }
@@ -106,7 +110,7 @@ function availabilityTable(): string {
   const inAll = signatures.filter((signature) => programTypes.every((type) => offered(type).includes(signature)));
   const sets = programTypes.map((type) => {
     const own = offered(type).filter((signature) => !inAll.includes(signature));
-    return `export const ${camelCase(type.name)}Helpers: ReadonlySet<string> = new Set([\n  ...common,\n${nameLines(own)}\n]);\n`;
+    return `  ${type.name}: new Set([\n  ...common,\n${nameLines(own)}\n]),\n`;
   });
   return `${FIRST_LINE}
 /** What every program type may call. */
@@ -114,7 +118,10 @@ const common = [
 ${nameLines(inAll)}
 ];
 
-${sets.join("\n")}`;
+/** What each program type may call, by its name. */
+export const programHelpers: Readonly<Record<string, ReadonlySet<string>>> = {
+${sets.join("\n")}};
+`;
 }
 
 function nameLines(helpers: readonly HelperSignature[]): string {
@@ -140,8 +147,8 @@ ${own.map((signature) => methodLines(signature, verdictHelpers[type.name]?.[sign
 }
 `;
   });
-  return `${FIRST_LINE}import type { XdpAction } from "./context-types.ts";
-import type { Integer, KernelBuffer } from "./kernel-view.ts";
+  return `${FIRST_LINE}import type { Integer, KernelBuffer } from "./kernel-view.ts";
+import type { XdpAction } from "./network-sections.ts";
 
 /** Helpers of every program type. */
 export interface CommonHelpers {

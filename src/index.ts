@@ -5,13 +5,14 @@ export { type CompileOptions, compile } from "./compiler/compile.ts";
 export { CompileError } from "./compiler/diagnostics/index.ts";
 export type {
   BpfBase,
+  DirectAccess,
   FunctionArguments,
   FunctionResult,
   PacketAccess,
   PacketCopies,
   ReadOnly,
+  ReadOnlyDirectAccess,
   ReadOnlyPacketAccess,
-  XdpConstants,
 } from "./define/bpf.ts";
 // As a whole, so that `declare module "yodel"` can extend TracepointContexts.
 export * from "./define/context-types.ts";
@@ -64,7 +65,11 @@ export type {
   PerfEventArrayView,
   ProgramArrayView,
   QueueView,
+  RedirectMapView,
   RingBufferView,
+  SocketMapView,
+  SocketStorageView,
+  TaskStorageView,
 } from "./define/map-views.ts";
 export {
   type ArrayMapDefinition,
@@ -92,6 +97,8 @@ export {
   type HashOfMapsOptions,
   hashOfMaps,
 } from "./define/maps-of-maps.ts";
+export * from "./define/network-maps.ts";
+export type * from "./define/network-sections.ts";
 export { type KernelFunction, type ProgramOptions, program } from "./define/program.ts";
 export { type ProgramArrayDefinition, type ProgramArrayOptions, programArray } from "./define/program-array.ts";
 export {
@@ -107,15 +114,13 @@ export {
 export type {
   AttachKindOf,
   BpfOf,
-  CgroupSkbBpf,
   ContextOf,
   RawTracepointBpf,
   ReturnOf,
   Section,
-  SocketFilterBpf,
   TracepointBpf,
-  XdpBpf,
 } from "./define/sections.ts";
+export * from "./define/storage-maps.ts";
 export { context, type SubprogramView, subprogram } from "./define/subprogram.ts";
 export { usdtArgument } from "./define/usdt.ts";
 export { constant, perCpuVariable, variable } from "./define/variables.ts";

@@ -1,5 +1,5 @@
 import type { HelperArgument, HelperSignature } from "../../src/kernel/helper.ts";
-import { instruction } from "./probe.ts";
+import { ending, instruction, type ProbeOptions } from "./probe.ts";
 
 /** Bytes at the bottom of the stack that every pointer argument points to: enough for the largest struct that a helper knows. */
 const BUFFER = 64;
@@ -8,19 +8,14 @@ const BUFFER = 64;
 const bufferSizes: Readonly<Record<string, number>> = { snprintf_btf: 16, get_ns_current_pid_tgid: 8 };
 
 /** A program that calls a helper as its signature says, with memory on the stack and zeros. */
-export function callOf(helper: HelperSignature): Uint8Array {
+export function callOf(helper: HelperSignature, options: ProbeOptions): Uint8Array {
   const code = [...instruction(0xbf, 0x16, 0, 0)];
   for (let offset = -BUFFER; offset < 0; offset += 8) code.push(...instruction(0x7a, 10, offset, 0));
   let register = 1;
   for (const argument of helper.arguments) {
     for (const load of loadsOf(argument, helper.name)) code.push(...load(register++));
   }
-  return Uint8Array.from([
-    ...code,
-    ...instruction(0x85, 0, 0, helper.id),
-    ...instruction(0xb7, 0, 0, 0),
-    ...instruction(0x95, 0, 0, 0),
-  ]);
+  return Uint8Array.from([...code, ...instruction(0x85, 0, 0, helper.id), ...ending(options)]);
 }
 
 type Load = (register: number) => number[];

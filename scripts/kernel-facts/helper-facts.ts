@@ -76,7 +76,7 @@ export const pureHelpers: ReadonlySet<string> = new Set([
   "get_attach_cookie",
 ]);
 
-/** Helpers whose map is one of those that can be defined; the others wait for their map types. */
+/** What methods of maps stand for: helpers whose map is one of those that can be defined, and those that find its key. */
 export const mapHelpers: ReadonlySet<string> = new Set([
   "map_lookup_elem",
   "map_update_elem",
@@ -92,6 +92,20 @@ export const mapHelpers: ReadonlySet<string> = new Set([
   "ringbuf_submit",
   "ringbuf_discard",
   "ringbuf_query",
+  "redirect_map",
+  "sk_redirect_map",
+  "sk_redirect_hash",
+  "msg_redirect_map",
+  "msg_redirect_hash",
+  "sock_map_update",
+  "sock_hash_update",
+  "sk_assign",
+  "sk_release",
+  "sk_storage_get",
+  "sk_storage_delete",
+  "get_current_task_btf",
+  "task_storage_get",
+  "task_storage_delete",
 ]);
 
 /** Reached by other words of the language than `bpf.NAME(…)`. */
@@ -115,6 +129,12 @@ export const argumentFacts: Readonly<Record<string, Readonly<Record<string, Argu
   xdp_store_bytes: { buf: { kind: "read" } },
   skb_set_tunnel_key: { key: { kind: "read" } },
   skb_set_tunnel_opt: { opt: { kind: "read" } },
+  skb_get_tunnel_key: { key: { kind: "write" } },
+  load_hdr_opt: { searchby_res: { kind: "write" } },
+  bind: { addr: { kind: "read" } },
+  setsockopt: { optval: { kind: "read" } },
+  getsockopt: { optval: { kind: "write" } },
+  redirect_neigh: { params: { kind: "read" } },
   tcp_raw_gen_syncookie_ipv4: { iph: { kind: "fixed", access: "read", bytes: 20 }, th: { kind: "read" } },
   tcp_raw_gen_syncookie_ipv6: { iph: { kind: "fixed", access: "read", bytes: 40 }, th: { kind: "read" } },
   tcp_raw_check_syncookie_ipv4: {
@@ -137,4 +157,7 @@ export type ArgumentFact =
 /** Helpers whose result is a verdict of the program type, and may be returned as it is. */
 export const verdictHelpers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   xdp: { redirect: "XdpAction" },
+  sched_cls: { redirect: "7", redirect_neigh: "7", redirect_peer: "7" },
+  sched_act: { redirect: "7", redirect_neigh: "7", redirect_peer: "7" },
+  lwt_xmit: { redirect: "7" },
 };

@@ -77,6 +77,7 @@ function printSignature(name: string, id: number, gplOnly: boolean): HelperSigna
 function toResult({ name, returns }: Prototype): HelperSignature["returns"] | undefined {
   if (returns === "void") return { kind: "void" };
   if (returns === "void *" && mapHelpers.has(name)) return { kind: "mapValue" };
+  if (returns.startsWith("struct ") && mapHelpers.has(name)) return { kind: "kernelPointer" };
   const type = scalars[returns];
   return type === undefined ? undefined : { kind: "scalar", type };
 }
@@ -106,7 +107,9 @@ function byType(helper: string, { type, name }: Parameter, index: number, sized:
   const scalar = scalars[type];
   if (scalar !== undefined) return { kind: "scalar", name, type: scalar };
   if (index === 0 && isContext(type, name)) return { kind: "context" };
-  if (type === "struct bpf_map *" || name === "ringbuf") return mapHelpers.has(helper) ? { kind: "map" } : undefined;
+  if (mapHelpers.has(helper) && /^(sk|sock|task|cgroup|inode)$/.test(name)) return { kind: "kernelPointer", name };
+  if (type === "struct bpf_map *" || name === "ringbuf" || (mapHelpers.has(helper) && name === "map"))
+    return mapHelpers.has(helper) ? { kind: "map" } : undefined;
   if (mapHelpers.has(helper)) return name === "key" ? { kind: "key" } : { kind: "value" };
   if (/^(unsafe|user)_ptr$/.test(name)) return { kind: "scalar", name, type: "u64" };
   const bytes = resultBytes[type];
@@ -116,7 +119,8 @@ function byType(helper: string, { type, name }: Parameter, index: number, sized:
 }
 
 function isContext(type: string, name: string): boolean {
-  return /^struct (sk_buff|xdp_buff) \*$/.test(type) || (/void \*$/.test(type) && /^(ctx|skb)$/.test(name));
+  if (/^struct (sk_buff|xdp_buff|sk_msg_buff|bpf_sock_ops|bpf_sock_addr|bpf_sysctl) \*$/.test(type)) return true;
+  return /void \*$/.test(type) && /^(ctx|skb|bpf_socket)$/.test(name);
 }
 
 function takesSize(parameter: Parameter, next: Parameter | undefined): boolean {

@@ -17,6 +17,8 @@ export interface ProbeOptions {
   /** The function or struct of the kernel that the program is for, by its number in the kernel's BTF. */
   readonly kernelTypeId?: number;
   readonly license?: string;
+  /** What the programs return, where 0 is no verdict. */
+  readonly result?: number;
 }
 
 const BPF_PROG_LOAD = 5;
@@ -66,16 +68,17 @@ export function verify(code: Uint8Array, options: ProbeOptions): Verdict {
 export function mayAccessPacket(
   options: ProbeOptions,
   access: "read" | "write",
-  packet: { readonly data: number; readonly dataEnd: number },
+  packet: { readonly data: number; readonly dataEnd: number; readonly size: 4 | 8 },
 ): boolean {
+  const load = packet.size === 4 ? 0x61 : 0x79;
   const code = [
-    ...instruction(0x61, 0x12, packet.data, 0), // r2 = data
-    ...instruction(0x61, 0x13, packet.dataEnd, 0), // r3 = data_end
+    ...instruction(load, 0x12, packet.data, 0), // r2 = data
+    ...instruction(load, 0x13, packet.dataEnd, 0), // r3 = data_end
     ...instruction(0xbf, 0x24, 0, 0), // r4 = r2
     ...instruction(0x07, 0x04, 0, 1), // r4 += 1
     ...instruction(0x2d, 0x34, 1, 0), // if r4 > r3 goto +1
     ...(access === "read" ? instruction(0x71, 0x20, 0, 0) : instruction(0x72, 0x02, 0, 0)),
-    ...returnZero,
+    ...ending(options),
   ];
   return verify(Buffer.from(code), options).accepted;
 }
@@ -90,7 +93,11 @@ export function instruction(opcode: number, registers: number, offset: number, i
   return [...bytes];
 }
 
-const returnZero = [...instruction(0xb7, 0, 0, 0), ...instruction(0x95, 0, 0, 0)];
+/** The end of a program that returns a verdict. */
+export function ending({ result = 0 }: ProbeOptions): number[] {
+  return [...instruction(0xb7, 0, 0, result), ...instruction(0x95, 0, 0, 0)];
+}
+
 const sizeBits: Record<number, number> = { 8: 0x10, 16: 0x08, 32: 0x00, 64: 0x18 };
 
 /** Whether a program type may read (or write a zero to) `bits` at `offset` of its context. */
@@ -105,19 +112,19 @@ export function mayAccessContext(
     access === "read"
       ? instruction(0x61 | size, 0x10, offset, 0)
       : [...instruction(0xb7, 2, 0, 0), ...instruction(0x63 | size, 0x21, offset, 0)];
-  return verify(Uint8Array.from([...code, ...returnZero]), options).accepted;
+  return verify(Uint8Array.from([...code, ...ending(options)]), options).accepted;
 }
 
 /** Whether the kernel takes programs of a type at all. */
 export function isLoadable(options: ProbeOptions): boolean {
-  return verify(Uint8Array.from(returnZero), options).accepted;
+  return verify(Uint8Array.from(ending(options)), options).accepted;
 }
 
 export type HelperAvailability = "no" | "yes" | "gplOnly";
 
 /** Whether a program type may call a helper. The call itself is wrong; what counts is what the verifier complains about. */
 export function helperAvailability(options: ProbeOptions, helper: number): HelperAvailability {
-  const code = Uint8Array.from([...instruction(0x85, 0, 0, helper), ...returnZero]);
+  const code = Uint8Array.from([...instruction(0x85, 0, 0, helper), ...ending(options)]);
   const refused =
     /unknown func|invalid func|cannot use helper|not supported for program type|program of this type cannot use/;
   if (refused.test(verify(code, options).log)) return "no";

@@ -134,7 +134,10 @@ export interface PacketCopies<Context> {
 }
 
 /** Direct access to packets that can be changed in place. */
-export interface PacketAccess<Context> extends PacketCopies<Context> {
+export interface PacketAccess<Context> extends PacketCopies<Context>, DirectAccess<Context> {}
+
+/** Direct access to data that can be changed in place: a packet, a message, or the value of a socket option. */
+export interface DirectAccess<Context> {
   /**
    * A part of the packet in place, undefined when the packet, or what of it is in one piece, ends before. A scalar is in a box.
    * `offset` is in bytes, from where the program type's packets start.
@@ -144,7 +147,10 @@ export interface PacketAccess<Context> extends PacketCopies<Context> {
 }
 
 /** Direct access to packets that can only be read. */
-export interface ReadOnlyPacketAccess<Context> extends PacketCopies<Context> {
+export interface ReadOnlyPacketAccess<Context> extends PacketCopies<Context>, ReadOnlyDirectAccess<Context> {}
+
+/** Direct access to data that can only be read. */
+export interface ReadOnlyDirectAccess<Context> {
   /**
    * A part of the packet in place, undefined when the packet, or what of it is in one piece, ends before. A scalar is in a box.
    * `offset` is in bytes, from where the program type's packets start.
@@ -169,13 +175,4 @@ export interface FunctionArguments<Context> {
 export interface FunctionResult<Context> {
   /** What the function returns, as a 64-bit number. */
   result(context: Context): number;
-}
-
-/** Verdicts that `bpf` has in `xdp` programs. */
-export interface XdpConstants {
-  readonly XDP_ABORTED: 0;
-  readonly XDP_DROP: 1;
-  readonly XDP_PASS: 2;
-  readonly XDP_TX: 3;
-  readonly XDP_REDIRECT: 4;
 }

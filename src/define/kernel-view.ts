@@ -32,7 +32,11 @@ import type {
   PerfEventArrayView,
   ProgramArrayView,
   QueueView,
+  RedirectMapView,
   RingBufferView,
+  SocketMapView,
+  SocketStorageView,
+  TaskStorageView,
 } from "./map-views.ts";
 import type { SubprogramView } from "./subprogram.ts";
 
@@ -142,15 +146,28 @@ type MapView<M extends MapDefinition> = M extends { readonly inner: infer Inner 
       ? HashMapView<K, V>
       : M extends MapDefinition<"lpm_trie", infer K extends AnySchema, infer V extends AnySchema>
         ? LpmTrieView<K, V>
-        : M extends MapDefinition<"prog_array">
-          ? ProgramArrayView
-          : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
-            ? KeylessView<V>[Type & keyof KeylessView<V>]
-            : never;
+        : M extends MapDefinition<"sockhash", infer K extends AnySchema>
+          ? SocketMapView<KernelInput<K>>
+          : M extends MapDefinition<infer Type extends keyof ValuelessView>
+            ? ValuelessView[Type]
+            : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
+              ? KeylessView<V>[Type & keyof KeylessView<V>]
+              : never;
 
 type HashTypes = "hash" | "percpu_hash" | "lru_hash" | "lru_percpu_hash";
 
+interface ValuelessView {
+  readonly prog_array: ProgramArrayView;
+  readonly sockmap: SocketMapView<Integer>;
+  readonly devmap: RedirectMapView;
+  readonly devmap_hash: RedirectMapView;
+  readonly cpumap: RedirectMapView;
+  readonly xskmap: RedirectMapView;
+}
+
 interface KeylessView<V extends AnySchema> {
+  readonly sk_storage: SocketStorageView<V>;
+  readonly task_storage: TaskStorageView<V>;
   readonly ringbuf: RingBufferView<V>;
   readonly perf_event_array: PerfEventArrayView<V>;
   readonly queue: QueueView<V>;

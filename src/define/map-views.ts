@@ -1,5 +1,6 @@
 import type { AnySchema } from "../schema/index.ts";
 import type { Found, Integer, KernelInput } from "./kernel-view.ts";
+import type { XdpAction } from "./network-sections.ts";
 
 /** An LPM trie in a kernel function. */
 export interface LpmTrieView<K extends AnySchema, V extends AnySchema> {
@@ -56,4 +57,44 @@ export interface BloomFilterView<V extends AnySchema> {
   add(value: KernelInput<V>): number;
   /** False when the value was never added; true when it was, and for a small part of other values. */
   has(value: KernelInput<V>): boolean;
+}
+
+/** A map of devices, CPUs or AF_XDP sockets in a kernel function. */
+export interface RedirectMapView {
+  /**
+   * Sends the frame to an entry when the program returns the result, which is `XDP_REDIRECT`; where there is no such entry, it is the verdict in
+   * the low two bits of `flags` (`XDP_ABORTED` when left out).
+   */
+  redirect(key: Integer, flags?: Integer): XdpAction;
+}
+
+/** A map of sockets in a kernel function. Which of the methods a program may call depends on its type. */
+export interface SocketMapView<Key> {
+  /** In `sk_skb` and `sk_msg` programs: sends the data to another socket when the program returns the result; `SK_DROP` when there is none. */
+  redirect(context: object, key: Key, flags?: Integer): 0 | 1;
+  /** In `sockops` programs: puts the connection into the map. Returns 0, or a negative errno. */
+  update(context: object, key: Key, flags?: Integer): number;
+  /**
+   * In `sk_lookup` and traffic control programs: gives the packet to a socket of the map. Returns 0, or a negative errno: -2 (ENOENT) when there is
+   * none.
+   */
+  select(context: object, key: Key, flags?: Integer): number;
+}
+
+/** What sockets have in a map, in a kernel function. The socket is the context's: there may be none. */
+export interface SocketStorageView<V extends AnySchema> {
+  lookup(context: object): Found<V> | undefined;
+  /** The value, made from `initial` or zero when there is none yet. */
+  lookupOrInsert(context: object, initial?: KernelInput<V>): Found<V> | undefined;
+  /** Returns 0, or a negative errno. */
+  delete(context: object): number;
+}
+
+/** What tasks have in a map, in a kernel function. The task is the current one. */
+export interface TaskStorageView<V extends AnySchema> {
+  lookup(): Found<V> | undefined;
+  /** The value, made from `initial` or zero when there is none yet. */
+  lookupOrInsert(initial?: KernelInput<V>): Found<V> | undefined;
+  /** Returns 0, or a negative errno. */
+  delete(): number;
 }

@@ -1,56 +1,29 @@
+import type { BpfBase, FunctionArguments, FunctionResult } from "./bpf.ts";
 import type {
-  BpfBase,
-  FunctionArguments,
-  FunctionResult,
-  PacketAccess,
-  PacketCopies,
-  ReadOnlyPacketAccess,
-  XdpConstants,
-} from "./bpf.ts";
-import type {
-  CgroupSkbContext,
-  EgressVerdict,
-  IngressVerdict,
   PerfEventContext,
   RawTracepointContext,
   RegistersContext,
-  SocketFilterContext,
   SyscallContext,
   SystemCallEntryContext,
   SystemCallExitContext,
   TracepointContexts,
   TypedContext,
   UnknownTracepointContext,
-  XdpAction,
-  XdpContext,
 } from "./context-types.ts";
 import type {
-  CgroupSkbHelpers,
   ExtensionHelpers,
   IteratorHelpers,
   KprobeHelpers,
   LsmHelpers,
   PerfEventHelpers,
   RawTracepointHelpers,
-  SocketFilterHelpers,
   SyscallHelpers,
   TracepointHelpers,
   TracingHelpers,
-  XdpHelpers,
 } from "./helper-types.generated.ts";
+import type { NetworkSections } from "./network-sections.ts";
+import type { SectionFacts, VerdictOf } from "./table-types.ts";
 
-/** `bpf` in `cgroup_skb` programs. */
-export interface CgroupSkbBpf
-  extends BpfBase,
-    CgroupSkbHelpers<CgroupSkbContext>,
-    ReadOnlyPacketAccess<CgroupSkbContext> {}
-/** `bpf` in `xdp` programs. */
-export interface XdpBpf extends BpfBase, XdpConstants, XdpHelpers<XdpContext>, PacketAccess<XdpContext> {}
-/** `bpf` in `socket` programs. */
-export interface SocketFilterBpf
-  extends BpfBase,
-    SocketFilterHelpers<SocketFilterContext>,
-    PacketCopies<SocketFilterContext> {}
 /** `bpf` in `tracepoint` programs. */
 export interface TracepointBpf<Context> extends BpfBase, TracepointHelpers<Context> {}
 /** `bpf` in `raw_tracepoint` programs. */
@@ -72,14 +45,6 @@ export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
 /** `bpf` in `syscall` programs. */
 export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
 
-/** What a section decides: what a kernel function gets and gives, and what attaching it takes. */
-interface SectionFacts<Context, Bpf, Returns, Attach> {
-  readonly context: Context;
-  readonly bpf: Bpf;
-  readonly returns: Returns;
-  readonly attach: Attach;
-}
-
 /** A kernel function that returns nothing returns 0. */
 // biome-ignore lint/suspicious/noConfusingVoidType: functions without a return statement have this type
 type TracingResult = number | boolean | void;
@@ -95,13 +60,7 @@ type TypedFacts<Bpf, Returns> = SectionFacts<TypedContext, Bpf, Returns, "kernel
 type ZeroResult = 0 | void;
 
 /** Sections as libbpf writes them. The context of a tracepoint depends on its name, see {@link ContextOf}. */
-interface Sections {
-  "cgroup_skb/ingress": SectionFacts<CgroupSkbContext, CgroupSkbBpf, IngressVerdict, "cgroup">;
-  "cgroup_skb/egress": SectionFacts<CgroupSkbContext, CgroupSkbBpf, EgressVerdict, "cgroup">;
-  "cgroup/skb": SectionFacts<CgroupSkbContext, CgroupSkbBpf, IngressVerdict, "cgroup">;
-  xdp: SectionFacts<XdpContext, XdpBpf, XdpAction, "interface">;
-  "xdp.frags": SectionFacts<XdpContext, XdpBpf, XdpAction, "interface">;
-  socket: SectionFacts<SocketFilterContext, SocketFilterBpf, number, "socket">;
+interface Sections extends NetworkSections {
   [tracepoint: `tracepoint/${string}/${string}` | `tp/${string}/${string}`]: TracepointFacts;
   [rawTracepoint: `raw_tracepoint/${string}` | `raw_tp/${string}`]: RawTracepointFacts;
   [kernelProbe: `kprobe/${string}` | `ksyscall/${string}`]: ProbeFacts<"kernelProbe">;
@@ -131,7 +90,12 @@ interface Sections {
   [modify: `fmod_ret/${string}` | `fmod_ret.s/${string}`]: TypedFacts<TracingBpf, TracingResult>;
   [typedTracepoint: `tp_btf/${string}`]: TypedFacts<TracingBpf, TracingResult>;
   [lsm: `lsm/${string}` | `lsm.s/${string}`]: TypedFacts<LsmBpf, TracingResult>;
-  [lsmCgroup: `lsm_cgroup/${string}`]: SectionFacts<TypedContext, LsmBpf, IngressVerdict, "lsmCgroup">;
+  [lsmCgroup: `lsm_cgroup/${string}`]: SectionFacts<
+    TypedContext,
+    LsmBpf,
+    VerdictOf<{ readonly range: readonly [0, 1] }>,
+    "lsmCgroup"
+  >;
   [iterator: `iter/${string}` | `iter.s/${string}`]: SectionFacts<
     TypedContext,
     IteratorBpf,

@@ -36,6 +36,10 @@ export const kernelConstants = {
   AF_INET: 2,
   AF_INET6: 10,
 
+  SOCK_STREAM: 1,
+  SOCK_DGRAM: 2,
+  SOCK_RAW: 3,
+
   PACKET_HOST: 0,
   PACKET_BROADCAST: 1,
   PACKET_MULTICAST: 2,

@@ -10,6 +10,8 @@ export type HelperArgument =
   | { readonly kind: "scalar"; readonly name: string; readonly type: ScalarName }
   /** Pointer to memory whose size in bytes follows; `"sizeFirst"` where the size stands before the pointer. */
   | { readonly kind: "buffer"; readonly name: string; readonly access: "read" | "write"; readonly order?: "sizeFirst" }
+  /** Pointer to something of the kernel's own, such as a socket: methods of maps find it out. */
+  | { readonly kind: "kernelPointer"; readonly name: string }
   /** Pointer to memory of a size that the helper knows. */
   | { readonly kind: "pointer"; readonly name: string; readonly access: "read" | "write"; readonly bytes: number };
 
@@ -25,7 +27,9 @@ export interface HelperSignature {
     | { readonly kind: "scalar"; readonly type: ScalarName }
     | { readonly kind: "void" }
     /** A pointer into a map, to a value or a reserved record, or 0. */
-    | { readonly kind: "mapValue" };
+    | { readonly kind: "mapValue" }
+    /** A pointer to something of the kernel's own. */
+    | { readonly kind: "kernelPointer" };
   /** The result stays the same for the whole run of a program, and nothing is changed: calls with equal arguments can be merged. */
   readonly pure: boolean;
   readonly minimumKernel: string;

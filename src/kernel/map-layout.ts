@@ -1,4 +1,4 @@
-import { type AnySchema, struct, u32 } from "../schema/index.ts";
+import { type AnySchema, i32, struct, u32, u64 } from "../schema/index.ts";
 import type { MapTypeName } from "./map-types.ts";
 
 /** What a map holds as its user declares it. */
@@ -18,7 +18,9 @@ export interface MapLayout {
 
 /**
  * How the kernel stores what a map is declared with. Array maps, perf event arrays and program arrays have 32-bit indexes for
- * keys; the values of the latter two, and of maps of maps, are file descriptors. Sources: the `*_alloc_check` and `*_alloc` functions in kernel/bpf.
+ * keys; the values of the latter two, and of maps of maps, are file descriptors. Maps of devices and CPUs hold settings and a program (its file descriptor when
+ * written, its id when read); maps of sockets take file descriptors and give socket cookies; the keys of local storages are file
+ * descriptors of what has the storage. Sources: the `*_alloc_check` and `*_alloc` functions in kernel/bpf.
  */
 export function mapLayout({ type, key, value }: DeclaredMap): MapLayout {
   switch (type) {
@@ -32,6 +34,22 @@ export function mapLayout({ type, key, value }: DeclaredMap): MapLayout {
       return { key, value, record: undefined };
     case "lpm_trie":
       return { key: key && lpmTrieKey(key), value, record: undefined };
+    case "devmap":
+    case "devmap_hash":
+      return { key: u32, value: struct({ interface: u32, program: u32 }), record: undefined };
+    case "cpumap":
+      return { key: u32, value: struct({ queueSize: u32, program: u32 }), record: undefined };
+    case "xskmap":
+      return { key: u32, value: u32, record: undefined };
+    case "sockmap":
+      return { key: u32, value: u64, record: undefined };
+    case "sockhash":
+      return { key, value: u64, record: undefined };
+    case "sk_storage":
+    case "inode_storage":
+    case "task_storage":
+    case "cgrp_storage":
+      return { key: i32, value, record: undefined };
     case "prog_array":
     case "array_of_maps":
       return { key: u32, value: u32, record: undefined };

@@ -10,6 +10,8 @@ export interface ProgramType {
   readonly context: ContextLayout;
   /** Where the context says where the packet is; undefined when programs of this type can't access packets directly. */
   readonly packet?: PacketAccess;
+  /** Where the context says which socket it is about; undefined when programs of this type have none. */
+  readonly socket?: SocketPlace;
   readonly returns: ReturnRule;
   /** Names of the helpers that the kernel offers to this program type (keys of `helpers`). */
   readonly helpers: ReadonlySet<string>;
@@ -25,6 +27,8 @@ export interface ProgramSection {
   readonly attach: AttachKind;
   /** Narrower than the type's own, where the attach type decides. */
   readonly returns?: ReturnRule;
+  /** What programs of this attach type see of the type's context, where that differs. */
+  readonly context?: ContextLayout;
   /** First kernel that has it, when later than the program type. */
   readonly minimumKernel?: string;
   /** `BPF_F_*` of loading, such as `BPF_F_SLEEPABLE`. */
@@ -42,6 +46,14 @@ export type AttachKind =
   | "tracepoint"
   | "rawTracepoint"
   | "socket"
+  | "tcx"
+  | "netkit"
+  | "trafficControl"
+  | "networkNamespace"
+  | "socketMap"
+  | "netfilter"
+  | "route"
+  | "mapEntry"
   | "kernelProbe"
   | "kernelProbes"
   | "userProbe"
@@ -74,6 +86,8 @@ export interface ArgumentPlaces {
 export interface ReturnRule {
   /** Inclusive limits that the verifier enforces; undefined where any 32-bit number will do. */
   readonly range: readonly [low: number, high: number] | undefined;
+  /** The numbers that mean something, where the verifier takes more than these. */
+  readonly verdicts?: readonly number[];
 }
 
 export interface ContextField {
@@ -85,6 +99,10 @@ export interface ContextField {
   /** `"network"`: kept in network order by the kernel, a host-order number in kernel functions. */
   readonly order: "host" | "network";
   readonly writable: boolean;
+  /** In bits, where a write must be wider than the field (what follows the field is then zero). */
+  readonly writeBits?: 32;
+  /** Shares its memory with this other field: which of them counts depends on what the program is asked. */
+  readonly unionWith?: string;
   /** Number of elements for an array such as `cb`; undefined for a scalar. */
   readonly length?: number;
   /** First kernel that has the field, when later than the program type. */
@@ -92,16 +110,22 @@ export interface ContextField {
 }
 
 /**
- * Direct packet access: two 32-bit fields of the context that the verifier turns into the addresses of the packet's first byte
- * and of the byte after its last. Of a packet in fragments, they span the first one.
+ * Direct packet access: two fields of the context that the verifier turns into the addresses of the packet's first byte and of
+ * the byte after its last. Of a packet in fragments, they span the first one. Where there is no packet but something like it
+ * (the value of a socket option), they are its ends.
  */
 export interface PacketAccess {
   /** Offsets in bytes from the start of the context. */
   readonly data: number;
   readonly dataEnd: number;
+  /** Of each of the two fields, in bytes: 4 in the older contexts, 8 in the newer ones. */
+  readonly size: 4 | 8;
   /** Whether programs may change the packet in place. */
   readonly writable: boolean;
 }
+
+/** The context is itself a socket for the kernel, or has the address of one, 64 bits wide, which may be 0. */
+export type SocketPlace = "context" | { readonly offset: number; readonly nullable: boolean };
 
 export interface ContextLayout {
   /** The C struct, such as `"__sk_buff"`. */
@@ -116,7 +140,7 @@ export interface ResolvedSection {
   readonly section: string;
   readonly programType: ProgramType;
   readonly expectedAttachType: number | undefined;
-  readonly attach: ProgramSection["attach"];
+  readonly attach: AttachKind;
   readonly returns: ReturnRule;
   readonly context: ContextLayout;
   /** First kernel that has programs for the section. */

@@ -33,7 +33,7 @@ function resolve(
     expectedAttachType: candidate.expectedAttachType,
     attach: candidate.attach,
     returns: candidate.returns ?? programType.returns,
-    context: contextOf(programType, target),
+    context: candidate.context ?? contextOf(programType, target),
     minimumKernel: candidate.minimumKernel ?? programType.minimumKernel,
     loadFlags: candidate.loadFlags ?? 0,
     kernelType: candidate.kernelType,

@@ -1,5 +1,5 @@
 import { PermissionError } from "../errors/index.ts";
-import type { ProgramSection } from "../kernel/program-type.ts";
+import type { AttachKind } from "../kernel/program-type.ts";
 import { type Capability, effectiveCapabilities, isCapable } from "../sys/capabilities.ts";
 import { failedWith } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion, readFile } from "../sys/machine.ts";
@@ -26,7 +26,7 @@ export function unprivilegedDisabled(
 }
 
 /** What loading a program of each kind needs, from 5.8 on. Attaching to a cgroup needs CAP_NET_ADMIN besides. */
-export const capabilitiesToLoad: Readonly<Record<ProgramSection["attach"], readonly Capability[]>> = {
+export const capabilitiesToLoad: Readonly<Record<AttachKind, readonly Capability[]>> = {
   cgroup: ["CAP_BPF"],
   interface: ["CAP_BPF", "CAP_NET_ADMIN"],
   socket: ["CAP_BPF"],
@@ -44,6 +44,14 @@ export const capabilitiesToLoad: Readonly<Record<ProgramSection["attach"], reado
   extension: ["CAP_BPF", "CAP_PERFMON"],
   structOps: ["CAP_BPF", "CAP_PERFMON"],
   none: ["CAP_BPF", "CAP_PERFMON"],
+  tcx: ["CAP_BPF", "CAP_NET_ADMIN"],
+  trafficControl: ["CAP_BPF", "CAP_NET_ADMIN"],
+  netkit: ["CAP_BPF", "CAP_NET_ADMIN"],
+  networkNamespace: ["CAP_BPF", "CAP_NET_ADMIN"],
+  socketMap: ["CAP_BPF", "CAP_NET_ADMIN"],
+  netfilter: ["CAP_BPF", "CAP_NET_ADMIN"],
+  route: ["CAP_BPF", "CAP_NET_ADMIN"],
+  mapEntry: ["CAP_BPF", "CAP_NET_ADMIN"],
 };
 
 /** How a user gives this process a capability. */

@@ -1,12 +1,7 @@
 import { YodelError } from "../errors/index.ts";
 import { failedWith } from "../sys/errno.ts";
+import type { ProgramReference } from "./link.ts";
 import { MapHandle } from "./map-handle.ts";
-
-/** What a program array takes: the handle of a program. */
-export interface ProgramReference {
-  readonly name: string;
-  readonly fd: number;
-}
 
 /** A program array: what tail calls go on with. It is empty again when the last file descriptor of it is closed. */
 export class ProgramArrayHandle extends MapHandle {

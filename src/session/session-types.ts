@@ -20,6 +20,8 @@ import type {
   LoadedObject,
   LpmTrieMapHandle,
   MapOfMapsHandle,
+  NetfilterHook,
+  OrderOptions,
   PerCpuArrayMapHandle,
   PerCpuHashMapHandle,
   PerCpuVariableHandle,
@@ -30,6 +32,9 @@ import type {
   ProgramHandle,
   QueueMapHandle,
   RingBufferHandle,
+  RouteTarget,
+  SocketReference,
+  TrafficControlOptions,
   UserProbesTarget,
   UserProbeTarget,
   UserTracepointTarget,
@@ -110,14 +115,25 @@ type ProgramHandleOf<P> =
 /** What `attach` takes, by what the section attaches to. */
 interface AttachArguments {
   /** A directory in the cgroup2 file system. */
-  readonly cgroup: [path: string];
+  readonly cgroup: [path: string, order?: OrderOptions];
   /** The name of a network interface. */
   readonly interface: [name: string, options?: XdpOptions];
+  readonly tcx: [interfaceName: string, order?: OrderOptions];
+  readonly netkit: [interfaceName: string, order?: OrderOptions];
+  readonly trafficControl: [interfaceName: string, options?: TrafficControlOptions];
+  /** A file that stands for a network namespace; our own when left out. */
+  readonly networkNamespace: [path?: string];
+  /** The handle of a map of sockets. */
+  readonly socketMap: [map: { readonly name: string; readonly fd: number }];
+  readonly netfilter: [hook: NetfilterHook];
+  readonly route: [route: RouteTarget];
+  /** Such programs are not attached: they are put into a map. */
+  readonly mapEntry: [never];
   /** Everything is in the section. */
   readonly tracepoint: [];
   readonly rawTracepoint: [];
-  /** The file descriptor of a socket. */
-  readonly socket: [fd: number];
+  /** A socket of `node:net` or `node:dgram`, or its file descriptor. */
+  readonly socket: [socket: SocketReference];
   readonly kernelProbe: [options?: ProbeOptions];
   /** Names of functions, or a pattern; left out where the section has it. */
   readonly kernelProbes: [functions?: string | readonly string[], options?: KernelProbesOptions];

@@ -113,6 +113,25 @@ export const btfLoadAttributes = record({
 });
 
 export const linkCreateAttributes = record({ programFd: "u32", target: "u32", attachType: "u32", flags: "u32" });
+/** For links that stand in an order: `relative` is the file descriptor or id beside which the new one goes. */
+export const orderedLinkCreateAttributes = record({
+  programFd: "u32",
+  target: "u32",
+  attachType: "u32",
+  flags: "u32",
+  relative: "u32",
+  expectedRevision: "u64",
+});
+export const netfilterLinkCreateAttributes = record({
+  programFd: "u32",
+  target: "u32",
+  attachType: "u32",
+  flags: "u32",
+  protocolFamily: "u32",
+  hook: "u32",
+  priority: "i32",
+  netfilterFlags: "u32",
+});
 export const linkUpdateAttributes = record({ linkFd: "u32", newProgramFd: "u32", flags: "u32", oldProgramFd: "u32" });
 export const linkDetachAttributes = record({ linkFd: "u32" });
 export const enableStatsAttributes = record({ type: "u32" });

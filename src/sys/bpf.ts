@@ -11,6 +11,8 @@ import {
   mapCreateAttributes,
   mapElementAttributes,
   mapInfoRecord,
+  netfilterLinkCreateAttributes,
+  orderedLinkCreateAttributes,
   pinAttributes,
   programAttachAttributes,
   programInfoRecord,
@@ -117,8 +119,20 @@ export function createLink(values: ValuesOf<typeof linkCreateAttributes>): numbe
   return checkedBpf("BPF_LINK_CREATE", linkCreateAttributes, values);
 }
 
-export function updateLink(linkFd: number, newProgramFd: number): void {
-  checkedBpf("BPF_LINK_UPDATE", linkUpdateAttributes, { linkFd, newProgramFd });
+export function createOrderedLink(values: ValuesOf<typeof orderedLinkCreateAttributes>): number {
+  return checkedBpf("BPF_LINK_CREATE", orderedLinkCreateAttributes, values);
+}
+
+export function createNetfilterLink(values: ValuesOf<typeof netfilterLinkCreateAttributes>): number {
+  return checkedBpf("BPF_LINK_CREATE", netfilterLinkCreateAttributes, values);
+}
+
+const BPF_F_REPLACE = 4;
+
+/** @param oldProgramFd the program that must still be there, when given */
+export function updateLink(linkFd: number, newProgramFd: number, oldProgramFd?: number): void {
+  const expected = oldProgramFd === undefined ? {} : { flags: BPF_F_REPLACE, oldProgramFd };
+  checkedBpf("BPF_LINK_UPDATE", linkUpdateAttributes, { linkFd, newProgramFd, ...expected });
 }
 
 export function detachLink(linkFd: number): void {

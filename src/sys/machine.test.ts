@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectiveCapabilities, isCapable } from "./capabilities.ts";
 import { describeErrno, errnoName } from "./errno.ts";
-import { interfaceIndex, isAtLeast, kernelVersion, possibleCpus } from "./machine.ts";
+import { isAtLeast, kernelVersion, possibleCpus } from "./machine.ts";
 import { findMount, mountOf, parseMountinfo } from "./mountinfo.ts";
+import { interfaceIndex } from "./network.ts";
 
 test("kernel versions", () => {
   assert.deepEqual(kernelVersion("6.1.0-18-amd64"), [6, 1]);

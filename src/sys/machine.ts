@@ -48,13 +48,6 @@ function auxiliaryVector(): Uint8Array {
   }
 }
 
-/** The index of a network interface of our network namespace, or undefined when there is none of that name. */
-export function interfaceIndex(name: string): number | undefined {
-  if (name === "" || name.includes("/") || name.startsWith(".")) return undefined;
-  const text = readFile(`/sys/class/net/${name}/ifindex`);
-  return text === undefined ? undefined : Number(text);
-}
-
 /** The contents of a small text file without the space around it, or undefined when it can't be read. */
 export function readFile(path: string): string | undefined {
   try {

@@ -32,6 +32,10 @@ interface SystemCallNumbers {
   readonly prlimit64: number;
   readonly fcntl: number;
   readonly openByHandleAt: number;
+  readonly socket: number;
+  readonly sendto: number;
+  readonly recvfrom: number;
+  readonly pidfdOpen: number;
 }
 
 const x64: SystemCallNumbers = {
@@ -45,6 +49,10 @@ const x64: SystemCallNumbers = {
   prlimit64: 302,
   fcntl: 72,
   openByHandleAt: 304,
+  socket: 41,
+  sendto: 44,
+  recvfrom: 45,
+  pidfdOpen: 434,
 };
 
 /** The numbers that newer architectures share. */
@@ -59,6 +67,10 @@ const generic: SystemCallNumbers = {
   prlimit64: 261,
   fcntl: 25,
   openByHandleAt: 265,
+  socket: 198,
+  sendto: 206,
+  recvfrom: 207,
+  pidfdOpen: 434,
 };
 
 const numbersByArchitecture: Readonly<Record<string, SystemCallNumbers>> = {

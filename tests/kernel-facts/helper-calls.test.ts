@@ -15,23 +15,27 @@ const elsewhere = mapHelpers;
  * A program for each helper and program type that calls it as its signature says: the verifier checks every argument's kind, the
  * order of pointers and sizes, and the number of registers.
  */
-for (const { programType, options } of skip ? [] : loadableTypes()) {
+for (const { programType, ways } of skip ? [] : loadableTypes()) {
   test(`${programType.name}: the verifier accepts helper calls by their signatures`, { skip }, () => {
     for (const name of programType.helpers) {
       const helper = helpers.get(name);
       if (helper === undefined || elsewhere.has(name)) continue;
-      const { accepted, log } = verify(callOf(helper), options);
-      assert.ok(accepted, `${name}: ${log}`);
+      const verdicts = ways.map((options) => verify(callOf(helper, options), options));
+      assert.ok(
+        verdicts.some(({ accepted }) => accepted),
+        `${name}: ${verdicts[0]?.log}`,
+      );
     }
   });
 
   test(`${programType.name}: helpers are kept from programs under other licences as the table says`, { skip }, () => {
+    const others = ways.map((options) => ({ ...options, license: "Proprietary" }));
     // Some types are for free software as a whole.
-    if (!isLoadable({ ...options, license: "Proprietary" })) return;
+    if (!others.some(isLoadable)) return;
     for (const name of programType.helpers) {
       const helper = helpers.get(name);
       if (helper === undefined || elsewhere.has(name)) continue;
-      const { accepted } = verify(callOf(helper), { ...options, license: "Proprietary" });
+      const accepted = others.some((options) => verify(callOf(helper, options), options).accepted);
       assert.equal(accepted, !helper.gplOnly, name);
     }
   });

@@ -257,6 +257,8 @@ function helperOperands(
       const pointer: HelperOperand = { kind: "value", value: value.pointer };
       return argument.order === "sizeFirst" ? [size, pointer] : [pointer, size];
     }
+    case "kernelPointer":
+      return [plainOperand(c, node)];
     case "pointer": {
       const value = memory(c, node, signature, argument.access);
       if (value.bytes < argument.bytes) {

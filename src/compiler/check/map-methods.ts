@@ -10,6 +10,7 @@ import { expectArguments, nearest, requireLicense } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
 import { integerType } from "./integers.ts";
+import { redirectMethods, socketMapMethods, storageMethods } from "./network-maps.ts";
 import { bloomFilterMethods, queueMethods } from "./queues.ts";
 import { ringBufferMethods } from "./ring-buffers.ts";
 import { valueFor } from "./stores.ts";
@@ -40,6 +41,16 @@ const methodsOf = (): Readonly<Record<MapTypeName, Methods>> => ({
   stack: queueMethods,
   bloom_filter: bloomFilterMethods,
   ringbuf: ringBufferMethods,
+  devmap: redirectMethods,
+  devmap_hash: redirectMethods,
+  cpumap: redirectMethods,
+  xskmap: redirectMethods,
+  sockmap: socketMapMethods,
+  sockhash: socketMapMethods,
+  sk_storage: storageMethods,
+  task_storage: storageMethods,
+  cgrp_storage: {},
+  inode_storage: {},
 });
 
 /** Checks `map.method(…)`. */
@@ -204,7 +215,8 @@ function outputToPerfBuffer(c: Checker, node: CallExpression, map: MapEntity): E
   return helperCall(c, node, "perf_event_output", operands, integerType(64, true));
 }
 
-function contextOperand(c: Checker, node: Node, what: string): HelperOperand {
+/** The context as an argument: the kernel function's first parameter. */
+export function contextOperand(c: Checker, node: Node, what: string): HelperOperand {
   if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "context") {
     c.fail("wrongType", node, `${what} needs the context first`, "pass the kernel function's first parameter");
   }

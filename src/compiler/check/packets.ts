@@ -29,7 +29,7 @@ export function checkHeader(c: Checker, node: CallExpression): Expression {
   const { schema, offset } = packetArguments(c, node, "header");
   const type: ReferenceType = {
     ...flagged(schema, packet.writable ? "packet" : "readOnly", "the packet may be shorter"),
-    packetEnd: packet.dataEnd,
+    packetEnd: packet,
   };
   return { ...spanOf(c, node), node: "header", schema, offset, packet, type };
 }

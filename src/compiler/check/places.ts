@@ -252,6 +252,7 @@ function contextField(c: Checker, node: MemberExpression): Place {
     indexes: [],
     schema: element,
     region: field.writable ? "context" : "readOnly",
+    ...(field.writeBits === undefined ? {} : { storeSize: 4 }),
   };
   if (field.length === undefined) return base;
   // An array such as cb: reached by a constant index only, since the kernel knows only constant offsets of a context.

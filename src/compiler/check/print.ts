@@ -121,6 +121,10 @@ function body(expression: Expression): string {
       return `${expression.signature.name}(${expression.operands.map(operand).join(", ")})`;
     case "call":
       return `${expression.function}(${expression.operands.map(operand).join(", ")})`;
+    case "storage":
+      return `(storage ${expression.action}, map ${expression.map}, ${expression.owner.kind})`;
+    case "select":
+      return `(select map ${expression.map}, ${operand(expression.key)}, ${show(expression.flags)})`;
     case "lookupOrInsert":
       return `lookupOrInsert(map ${expression.map}, ${operand(expression.key)}, ${operand(expression.initial)})`;
     case "block":

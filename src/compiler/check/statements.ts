@@ -287,7 +287,10 @@ function checkResult(c: Checker, result: Local, node: Node): Expression {
 }
 
 function verdictHint(section: string): string | undefined {
-  if (section.startsWith("cgroup")) return "1 lets the packet pass, 0 drops it";
-  if (section.startsWith("xdp")) return "return bpf.XDP_PASS or another XDP_* verdict";
+  if (/^cgroup[/_]skb/.test(section)) return "1 lets the packet pass, 0 drops it";
+  if (section.startsWith("cgroup/")) return "1 lets the system call go on, 0 makes it fail";
+  if (section === "sockops") return "return 1; what the kernel asks for is put into the context's reply";
+  if (section === "sk_lookup") return "return bpf.SK_PASS or bpf.SK_DROP";
+  if (section === "netfilter") return "return bpf.NF_ACCEPT or bpf.NF_DROP";
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { BtfId } from "../../btf/index.ts";
 import type { MapDefinition } from "../../define/definitions.ts";
 import type { HelperSignature } from "../../kernel/helper.ts";
+import type { PacketAccess, SocketPlace } from "../../kernel/program-type.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
 import type { AccessSize, BinaryOperator, Predicate } from "../ir/ir.ts";
 import type { CoreNumber, KernelType } from "../kernel-types/kernel-types.ts";
@@ -42,8 +43,7 @@ export interface ReferenceType {
   readonly boxed: boolean;
   /** Absence is a flag of its own, beside a pointer that always has a value. */
   readonly flagged?: boolean;
-  /** In a packet: where the context has the packet's end, in bytes. */
-  readonly packetEnd?: number;
+  readonly packetEnd?: PacketEnd;
   /** A record of a ring buffer that must be submitted or discarded, or a kernel object that must be released. */
   readonly reserved?: boolean;
   /** What was found is a map, which has methods and no contents that could be read. */
@@ -105,6 +105,12 @@ export interface Index {
   readonly length: number | undefined;
 }
 
+/** In a packet: where the context has the packet's end. */
+export type PacketEnd = Pick<PacketAccess, "dataEnd" | "size">;
+
+/** Whose a local storage is: a socket that the context is or points to, or the current task. */
+export type StorageOwner = { readonly kind: "task" } | { readonly kind: "socket"; readonly place: SocketPlace };
+
 /** A piece of memory with a schema. */
 export interface Place {
   readonly base: PlaceBase;
@@ -113,8 +119,9 @@ export interface Place {
   /** Run-time parts of the offset, each in range. */
   readonly indexes: readonly Index[];
   readonly schema: AnySchema;
-  /** In a packet: where the context has the packet's end, in bytes. */
-  readonly packetEnd?: number;
+  readonly packetEnd?: PacketEnd;
+  /** In bytes, where a write must be wider than the schema: what follows is then zero. */
+  readonly storeSize?: 4;
   /** Which bits of the unit, when the schema is a bit field. */
   readonly bit?: BitRange;
   readonly region: Region;
@@ -192,7 +199,7 @@ export type Expression = Node &
         readonly schema: AnySchema;
         readonly offset: Expression;
         /** Where the context has the packet's start and end. */
-        readonly packet: { readonly data: number; readonly dataEnd: number };
+        readonly packet: PacketAccess;
       }
     /** Memory on the stack that a helper fills; present when the helper gives 0. */
     | {
@@ -253,6 +260,23 @@ export type Expression = Node &
     | { readonly node: "helper"; readonly signature: HelperSignature; readonly operands: readonly HelperOperand[] }
     /** A call of a function of the kernel. */
     | { readonly node: "kernelCall"; readonly function: string; readonly operands: readonly HelperOperand[] }
+    /** What a storage map keeps for a socket or a task; absent when there is no such, or (without `create`) nothing is kept. */
+    | {
+        readonly node: "storage";
+        readonly map: string;
+        readonly owner: StorageOwner;
+        readonly signature: HelperSignature;
+        readonly initial: HelperOperand | undefined;
+        /** `remove`: takes it away instead; the value is then the helper's number. */
+        readonly action: "find" | "create" | "remove";
+      }
+    /** Gives the packet to a socket of a map: 0, or a negative errno when there is none. */
+    | {
+        readonly node: "select";
+        readonly map: string;
+        readonly key: HelperOperand;
+        readonly flags: Expression;
+      }
     | { readonly node: "call"; readonly function: string; readonly operands: readonly HelperOperand[] }
     | {
         readonly node: "lookupOrInsert";

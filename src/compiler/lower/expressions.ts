@@ -6,6 +6,7 @@ import { lowerProbe } from "./kernel.ts";
 import { kernelCall, type Lowering } from "./lowering.ts";
 import { lookupOrInsert, lowerCall, lowerFilled, lowerReserve, lowerScratch } from "./maps.ts";
 import { piecesOf } from "./memory.ts";
+import { lowerSelect, lowerStorage } from "./network-maps.ts";
 import { lowerHeader } from "./packets.ts";
 import { atPlace, exchangePlace, loadScalar, modifyPlace, referencePlace, writePlace } from "./places.ts";
 import { lowerStatements } from "./statements.ts";
@@ -112,6 +113,10 @@ export function lowerValue(l: Lowering, expression: Expression): Value {
       return lowerCall(l, expression, (operands) => b.helper(expression.function, undefined, operands));
     case "lookupOrInsert":
       return lookupOrInsert(l, expression);
+    case "storage":
+      return lowerStorage(l, expression);
+    case "select":
+      return lowerSelect(l, expression);
     case "block":
       return inlined(l, expression);
     case "sequence":

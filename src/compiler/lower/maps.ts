@@ -9,7 +9,7 @@ import { endImpossible } from "./places.ts";
 
 const BPF_NOEXIST = 1n;
 
-function lowerOperand(l: Lowering, operand: HelperOperand): Value {
+export function lowerOperand(l: Lowering, operand: HelperOperand): Value {
   switch (operand.kind) {
     case "context":
       return l.contextValue();

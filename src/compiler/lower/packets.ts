@@ -12,8 +12,9 @@ export function lowerHeader(l: Lowering, expression: Expression & { node: "heade
   const offset = lowerValue(l, expression.offset);
   b.position = expression.position;
   const context = l.contextValue();
-  const end = b.load(4, context, expression.packet.dataEnd, { type: "pointer" });
-  const start = b.load(4, context, expression.packet.data, { type: "pointer" });
+  const { packet } = expression;
+  const end = b.load(packet.size, context, packet.dataEnd, { type: "pointer" });
+  const start = b.load(packet.size, context, packet.data, { type: "pointer" });
   const header = b.binary("add", start, offset);
   const after = b.binary("add", header, b.const(BigInt(expression.schema.size)));
   l.notePresence(header, b.compare("ule", after, end));

@@ -1,7 +1,7 @@
 import { assert, unreachable } from "../../errors/assert.ts";
 import { releaseOf } from "../../kernel/kernel-object-rules.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
-import type { Expression, ModifyOperator, Place } from "../check/typed-tree.ts";
+import type { Expression, ModifyOperator, PacketEnd, Place } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
@@ -115,9 +115,9 @@ function shown(l: Lowering, index: Value, length: number, held: Place["held"]): 
  * A packet address plus a variable: the verifier forgets how far the packet goes, although the whole header was compared with its
  * end. It is compared once more.
  */
-function showInPacket(l: Lowering, { base, offset }: Address, { schema, held }: Place, packetEnd: number): void {
+function showInPacket(l: Lowering, { base, offset }: Address, { schema, held }: Place, packetEnd: PacketEnd): void {
   const { b } = l;
-  const end = b.load(4, l.contextValue(), packetEnd, { type: "pointer" });
+  const end = b.load(packetEnd.size, l.contextValue(), packetEnd.dataEnd, { type: "pointer" });
   const after = b.binary("add", base, b.const(BigInt(offset + schema.size)));
   const inPacket = b.block();
   const beyond = b.block();
@@ -206,13 +206,13 @@ function storeBits(l: Lowering, { base, offset }: Address, schema: BitsSchema, b
 }
 
 export function writePlace(l: Lowering, place: Place, value: Expression): Value {
-  const { schema, bit } = place;
+  const { schema } = place;
   if (value.node === "probe" && canFill(place, value)) return probeInto(l, value, () => referencePlace(l, place));
   const prepared = prepare(l, place);
   if (schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "bits") {
     const number = lowerValue(l, value);
     atPrepared(l, prepared, (address) => {
-      storeScalar(l, address, schema, bit, number);
+      storeScalar(l, address, place, number);
       return l.b.const(0n);
     });
     return number;
@@ -243,20 +243,14 @@ export function alignmentOf({ base, region, indexes, offset }: Place): number {
   return alignment;
 }
 
-function storeScalar(
-  l: Lowering,
-  address: Address,
-  schema: AnySchema & { readonly kind: "integer" | "boolean" | "bits" },
-  bit: BitRange | undefined,
-  value: Value,
-): void {
+function storeScalar(l: Lowering, address: Address, { schema, bit, storeSize }: Place, value: Value): void {
   if (schema.kind === "bits") {
     assert(bit, "a bit field is a part of a struct");
     storeBits(l, address, schema, bit, value);
     return;
   }
   const stored = schema.kind === "integer" ? toMemory(l.b, schema, value) : value;
-  l.b.store(schema.size as AccessSize, address.base, address.offset, stored);
+  l.b.store(storeSize ?? (schema.size as AccessSize), address.base, address.offset, stored);
 }
 
 export function modifyPlace(

@@ -1,6 +1,6 @@
 import type { ProgramType } from "../program-type.ts";
 import { skBuffContext } from "../sk-buff.ts";
-import { cgroupSkbHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_CGROUP_SKB`: sees each packet that a cgroup's sockets send or receive, and may drop it.
@@ -9,7 +9,7 @@ import { cgroupSkbHelpers } from "./helpers.generated.ts";
  *
  * @kernel 4.10
  */
-export const cgroupSkb: ProgramType = {
+export const cgroupSkb = {
   name: "cgroup_skb",
   id: 8,
   minimumKernel: "4.10",
@@ -18,9 +18,10 @@ export const cgroupSkb: ProgramType = {
     { pattern: "cgroup_skb/egress", expectedAttachType: 1, attach: "cgroup", returns: { range: [0, 3] } },
     { pattern: "cgroup/skb", expectedAttachType: undefined, attach: "cgroup", returns: { range: [0, 1] } },
   ],
-  context: skBuffContext({ hidden: [], writable: ["mark", "priority", "cb", "tstamp"] }),
-  packet: { data: 76, dataEnd: 80, writable: false },
+  context: skBuffContext({ hidden: ["tc_classid", "wire_len"], writable: ["mark", "priority", "cb", "tstamp"] }),
+  packet: { data: 76, dataEnd: 80, size: 4, writable: false },
+  socket: { offset: 168, nullable: true },
   returns: { range: [0, 1] },
-  helpers: cgroupSkbHelpers,
+  helpers: helpersOf("cgroup_skb"),
   constants: {},
-};
+} as const satisfies ProgramType;

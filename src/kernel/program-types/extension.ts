@@ -1,6 +1,6 @@
 import { typedContext } from "../kernel-function.ts";
 import type { ProgramType } from "../program-type.ts";
-import { extensionHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_EXT`: takes the place of a global function of another program in the kernel, as long as its link lives.
@@ -16,6 +16,6 @@ export const extension: ProgramType = {
   sections: [{ pattern: "freplace/*", expectedAttachType: undefined, attach: "extension" }],
   context: typedContext,
   returns: { range: undefined },
-  helpers: extensionHelpers,
+  helpers: helpersOf("extension"),
   constants: {},
 };

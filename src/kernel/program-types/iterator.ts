@@ -1,6 +1,6 @@
 import { typedArguments, typedContext } from "../kernel-function.ts";
 import type { ProgramSection, ProgramType } from "../program-type.ts";
-import { iteratorHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /** `enum bpf_attach_type` and flags in include/uapi/linux/bpf.h. */
 const BPF_TRACE_ITER = 28;
@@ -30,6 +30,6 @@ export const iteratorType: ProgramType = {
   ],
   context: typedContext,
   returns: { range: [0, 1] },
-  helpers: iteratorHelpers,
+  helpers: helpersOf("iterator"),
   constants: {},
 };

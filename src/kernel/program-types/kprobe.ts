@@ -1,6 +1,6 @@
 import type { ArgumentPlaces, ProgramSection, ProgramType } from "../program-type.ts";
 import { functionArguments, functionResult, registersContext, systemCallArguments } from "../registers.ts";
-import { kprobeHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /** `enum bpf_attach_type` and flags in include/uapi/linux/bpf.h. */
 const BPF_TRACE_KPROBE_MULTI = 42;
@@ -65,6 +65,6 @@ export const kprobe: ProgramType = {
   ],
   context: registersContext,
   returns: { range: undefined },
-  helpers: kprobeHelpers,
+  helpers: helpersOf("kprobe"),
   constants: {},
 };

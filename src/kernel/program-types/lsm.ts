@@ -1,6 +1,6 @@
 import { typedArguments, typedContext } from "../kernel-function.ts";
 import type { KernelTypeTarget, ProgramType } from "../program-type.ts";
-import { lsmHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /** `enum bpf_attach_type` and flags in include/uapi/linux/bpf.h. */
 const BPF_LSM_MAC = 27;
@@ -43,6 +43,6 @@ export const lsm: ProgramType = {
   ],
   context: typedContext,
   returns: { range: [-4095, 0] },
-  helpers: lsmHelpers,
+  helpers: helpersOf("lsm"),
   constants: {},
 };

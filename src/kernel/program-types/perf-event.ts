@@ -1,6 +1,6 @@
 import type { ProgramType } from "../program-type.ts";
 import { registersContext } from "../registers.ts";
-import { perfEventHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_PERF_EVENT`: runs when a counter of perf overflows: so many times a second, or after so many events. The
@@ -24,6 +24,6 @@ export const perfEvent: ProgramType = {
     },
   },
   returns: { range: undefined },
-  helpers: perfEventHelpers,
+  helpers: helpersOf("perf_event"),
   constants: {},
 };

@@ -1,5 +1,6 @@
+import { u64 } from "../context-field.ts";
 import type { ProgramType } from "../program-type.ts";
-import { rawTracepointHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_RAW_TRACEPOINT`: runs when the kernel passes a static tracepoint, and sees the tracepoint's own arguments
@@ -8,7 +9,7 @@ import { rawTracepointHelpers } from "./helpers.generated.ts";
  *
  * @kernel 4.17
  */
-export const rawTracepoint: ProgramType = {
+export const rawTracepoint = {
   name: "raw_tracepoint",
   id: 17,
   minimumKernel: "4.17",
@@ -19,9 +20,9 @@ export const rawTracepoint: ProgramType = {
   context: {
     struct: "bpf_raw_tracepoint_args",
     size: 96,
-    fields: { args: { offset: 0, bits: 64, signed: false, order: "host", writable: false, length: 12 } },
+    fields: { args: u64(0, { length: 12 }) },
   },
   returns: { range: undefined },
-  helpers: rawTracepointHelpers,
+  helpers: helpersOf("raw_tracepoint"),
   constants: {},
-};
+} as const satisfies ProgramType;

@@ -1,6 +1,6 @@
 import type { ProgramType } from "../program-type.ts";
-import { skBuffContext } from "../sk-buff.ts";
-import { socketFilterHelpers } from "./helpers.generated.ts";
+import { skBuffContext, socketFields } from "../sk-buff.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_SOCKET_FILTER`: sees each packet that one socket is about to receive. Attaches to a socket
@@ -8,26 +8,16 @@ import { socketFilterHelpers } from "./helpers.generated.ts";
  *
  * @kernel 3.19
  */
-export const socketFilter: ProgramType = {
+export const socketFilter = {
   name: "socket_filter",
   id: 1,
   minimumKernel: "3.19",
   sections: [{ pattern: "socket", expectedAttachType: undefined, attach: "socket" }],
   context: skBuffContext({
-    hidden: [
-      "family",
-      "remote_ip4",
-      "local_ip4",
-      "remote_ip6",
-      "local_ip6",
-      "remote_port",
-      "local_port",
-      "tstamp",
-      "hwtstamp",
-    ],
+    hidden: [...socketFields, "tc_classid", "tstamp", "wire_len", "hwtstamp"],
     writable: ["cb"],
   }),
   returns: { range: undefined },
-  helpers: socketFilterHelpers,
+  helpers: helpersOf("socket_filter"),
   constants: {},
-};
+} as const satisfies ProgramType;

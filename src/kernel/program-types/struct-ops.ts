@@ -1,6 +1,6 @@
 import { typedContext } from "../kernel-function.ts";
 import type { ProgramSection, ProgramType } from "../program-type.ts";
-import { structOpsHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 const member: Omit<ProgramSection, "pattern"> = { expectedAttachType: undefined, attach: "structOps" };
 
@@ -21,6 +21,6 @@ export const structOps: ProgramType = {
   ],
   context: typedContext,
   returns: { range: undefined },
-  helpers: structOpsHelpers,
+  helpers: helpersOf("struct_ops"),
   constants: {},
 };

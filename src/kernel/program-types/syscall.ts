@@ -1,5 +1,5 @@
 import type { ProgramType } from "../program-type.ts";
-import { syscallHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /** `BPF_F_SLEEPABLE` in include/uapi/linux/bpf.h: the type is only there for programs that may sleep. */
 const BPF_F_SLEEPABLE = 1 << 4;
@@ -17,6 +17,6 @@ export const syscall: ProgramType = {
   sections: [{ pattern: "syscall", expectedAttachType: undefined, attach: "none", loadFlags: BPF_F_SLEEPABLE }],
   context: { struct: "context", size: 0, fields: {} },
   returns: { range: undefined },
-  helpers: syscallHelpers,
+  helpers: helpersOf("syscall"),
   constants: {},
 };

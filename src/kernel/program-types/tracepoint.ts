@@ -1,5 +1,5 @@
 import type { ProgramType } from "../program-type.ts";
-import { tracepointHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /**
  * `BPF_PROG_TYPE_TRACEPOINT`: runs when the kernel passes a static tracepoint; the section names it. The context is the
@@ -8,7 +8,7 @@ import { tracepointHelpers } from "./helpers.generated.ts";
  *
  * @kernel 4.7
  */
-export const tracepoint: ProgramType = {
+export const tracepoint = {
   name: "tracepoint",
   id: 5,
   minimumKernel: "4.7",
@@ -18,6 +18,6 @@ export const tracepoint: ProgramType = {
   ],
   context: { struct: "trace_entry", size: 8, fields: {} },
   returns: { range: undefined },
-  helpers: tracepointHelpers,
+  helpers: helpersOf("tracepoint"),
   constants: {},
-};
+} as const satisfies ProgramType;

@@ -1,6 +1,6 @@
 import { typedArguments, typedContext } from "../kernel-function.ts";
 import type { KernelTypeTarget, ProgramType } from "../program-type.ts";
-import { tracingHelpers } from "./helpers.generated.ts";
+import { helpersOf } from "./helpers.ts";
 
 /** `enum bpf_attach_type` and flags in include/uapi/linux/bpf.h. */
 const BPF_TRACE_RAW_TP = 23;
@@ -42,6 +42,6 @@ export const tracing: ProgramType = {
   ],
   context: typedContext,
   returns: { range: undefined },
-  helpers: tracingHelpers,
+  helpers: helpersOf("tracing"),
   constants: {},
 };

@@ -1,13 +1,14 @@
 import { dirname } from "node:path";
 import { PermissionError, SystemCallError, UnsupportedError } from "../../errors/index.ts";
-import { attachProgram, createLink, detachProgram, openById, programInfo, queryPrograms } from "../../sys/bpf.ts";
+import { attachProgram, detachProgram, openById, programInfo, queryPrograms } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
 import { closeSync, constants, openSync } from "../../sys/files.ts";
 import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { findMount } from "../../sys/mountinfo.ts";
 import { resolveCgroupPath } from "../cgroup-path.ts";
 import { later } from "../later.ts";
-import { KernelLink, type Link, type LinkInfo } from "../link.ts";
+import { KernelLink, type Link, PlainAttachment } from "../link.ts";
+import { explainOrder, linkInOrder, type OrderOptions } from "./order.ts";
 import { type LiveProgram, wrongTarget } from "./target.ts";
 
 const permissions = later<typeof import("../permissions.ts")>("./permissions");
@@ -22,11 +23,12 @@ const BPF_F_ALLOW_MULTI = 2;
  * killed before it closes.
  *
  * @param path a directory in the cgroup2 file system; the whole subtree is covered
+ * @param order where among the programs of this cgroup it runs: last when left out
  * @throws {CgroupError} `path` is not in a cgroup2 hierarchy (the message says where one is mounted)
  * @throws {PermissionError} CAP_BPF or CAP_NET_ADMIN is missing, or another program is attached exclusively
- * @kernel 4.10; by link 5.7
+ * @kernel 4.10; by link 5.7; in an order 6.16
  */
-export function attachCgroup(program: LiveProgram, path: unknown): Link {
+export function attachCgroup(program: LiveProgram, path: unknown, order: OrderOptions = {}): Link {
   if (typeof path !== "string") throw wrongTarget(program, "a cgroup: the path of a directory", path);
   const directory = resolveCgroupPath(path);
   const attachType = program.resolved.expectedAttachType;
@@ -38,66 +40,33 @@ export function attachCgroup(program: LiveProgram, path: unknown): Link {
   }
   const cgroupFd = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
-    const fd = createLink({ programFd: program.fd.number, target: cgroupFd, attachType });
+    const fd = linkInOrder({ programFd: program.fd.number, target: cgroupFd, attachType }, order);
     return new KernelLink(fd, `cgroup ${directory}`);
   } catch (error) {
     const linksExist = isAtLeast(kernelVersion(), [5, 7]);
     if (failedWith(error, "EINVAL") && !linksExist) return attachWithoutLink(program, cgroupFd, attachType, directory);
-    throw explainAttach(error, program, attachType, directory);
+    throw explainOrder(error, order, "6.16") ?? explainAttach(error, program, attachType, directory);
   } finally {
     closeSync(cgroupFd);
   }
 }
 
-function attachWithoutLink(program: LiveProgram, targetFd: number, attachType: number, directory: string): Link {
+/** @internal for kernels before 5.7, and the test that plays one */
+export function attachWithoutLink(program: LiveProgram, targetFd: number, attachType: number, directory: string): Link {
   try {
     attachProgram({ targetFd, programFd: program.fd.number, attachType, flags: BPF_F_ALLOW_MULTI });
   } catch (error) {
     throw explainAttach(error, program, attachType, directory);
   }
-  return new LegacyCgroupLink(program, attachType, directory);
-}
-
-/** An attachment without a link, as kernels before 5.7 have it. */
-class LegacyCgroupLink implements Link {
-  readonly #program: LiveProgram;
-  readonly #attachType: number;
-  readonly #directory: string;
-  #attached = true;
-
-  constructor(program: LiveProgram, attachType: number, directory: string) {
-    this.#program = program;
-    this.#attachType = attachType;
-    this.#directory = directory;
-  }
-
-  get isOpen(): boolean {
-    return this.#attached;
-  }
-
-  close(): void {
-    if (!this.#attached) return;
-    this.#attached = false;
-    const targetFd = openSync(this.#directory, constants.O_RDONLY | constants.O_DIRECTORY);
+  const detach = () => {
+    const targetFd = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
     try {
-      detachProgram({ targetFd, programFd: this.#program.fd.number, attachType: this.#attachType });
+      detachProgram({ targetFd, programFd: program.fd.number, attachType });
     } finally {
       closeSync(targetFd);
     }
-  }
-
-  info(): LinkInfo {
-    const { id } = programInfo(this.#program.fd.number);
-    return { id: undefined, programId: id, target: `cgroup ${this.#directory}` };
-  }
-
-  pin(): never {
-    throw new UnsupportedError("YDL4107", "an attachment without a link can't be pinned", { minimumKernel: "5.7" });
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
+  };
+  return new PlainAttachment(program, `cgroup ${directory}`, detach, "kernels before 5.7 have no links to cgroups");
 }
 
 /** EPERM here also means that somebody attached at this cgroup or above without letting others in. */

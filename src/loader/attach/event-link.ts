@@ -5,7 +5,7 @@ import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { setEventProgram } from "../../sys/perf-event.ts";
 import { createEventLink } from "../../sys/tracing-links.ts";
 import { FileDescriptor } from "../file-descriptor.ts";
-import { KernelLink, type Link, type LinkInfo } from "../link.ts";
+import { KernelLink, type Link, PlainAttachment } from "../link.ts";
 import type { LiveProgram } from "./target.ts";
 
 /**
@@ -31,37 +31,8 @@ export function attachToEvent(program: LiveProgram, eventFd: number, target: str
       closeSync(eventFd);
       throw cause;
     }
-    return new EventLink(eventFd, target);
-  }
-}
-
-/** The attachment is the perf event's own, before 5.15: it ends when the event is closed. */
-class EventLink implements Link {
-  readonly #fd: FileDescriptor;
-  readonly #target: string;
-
-  constructor(fd: number, target: string) {
-    this.#fd = new FileDescriptor(fd, `the link to ${target}`);
-    this.#target = target;
-  }
-
-  get isOpen(): boolean {
-    return this.#fd.isOpen;
-  }
-
-  close(): void {
-    this.#fd.close();
-  }
-
-  info(): LinkInfo {
-    return { id: undefined, programId: undefined, target: this.#target };
-  }
-
-  pin(): never {
-    throw new UnsupportedError("YDL4107", "an attachment without a link can't be pinned", { minimumKernel: "5.15" });
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
+    const event = new FileDescriptor(eventFd, `the event of ${target}`);
+    const whyNot = "kernels before 5.15 have no links to perf events";
+    return new PlainAttachment(program, target, () => event.close(), whyNot);
   }
 }

@@ -1,5 +1,5 @@
 import { UnsupportedError } from "../../errors/index.ts";
-import type { Link, LinkInfo } from "../link.ts";
+import type { Link, LinkInfo, ProgramReference, UpdateOptions } from "../link.ts";
 
 /** Several attachments that belong together: one for each CPU, or for each place of a probe. */
 export class LinkGroup implements Link {
@@ -27,7 +27,15 @@ export class LinkGroup implements Link {
 
   info(): LinkInfo {
     const [first] = this.#links;
-    return { id: undefined, programId: first?.info().programId, target: this.#target };
+    return { type: undefined, id: undefined, programId: first?.info().programId, target: this.#target };
+  }
+
+  update(program: ProgramReference, options?: UpdateOptions): void {
+    for (const link of this.#links) link.update(program, options);
+  }
+
+  detach(): void {
+    for (const link of this.#links) link.detach();
   }
 
   pin(): never {
