@@ -68,7 +68,8 @@ export function screenOf(
     branches: layout === "tree",
     minute: ({ id }, bars) => (id === undefined ? "" : shown.history.line(id, layout, bars, shown.plain)),
   });
-  const body = lines.map((text, index): ScreenLine => {
+  const body = lines.map((line, index): ScreenLine => {
+    const text = plainMarks(line, shown.plain);
     if (index + state.offset === state.selected) return { text, style: "selected" };
     return seen[index]?.removed ? { text, style: "dim" } : { text };
   });
@@ -122,7 +123,7 @@ function padded(lines: readonly ScreenLine[], room: number): ScreenLine[] {
 }
 
 function plainMarks(text: string, plain: boolean): string {
-  return plain ? text.replaceAll("▼", "v").replaceAll("▲", "^") : text;
+  return plain ? text.replaceAll("▼", "v").replaceAll("▲", "^").replaceAll("…", "~") : text;
 }
 
 function duration(seconds: number): string {

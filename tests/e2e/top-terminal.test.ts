@@ -86,7 +86,7 @@ test("without colours and without Unicode, top shows the same", { skip: withoutT
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the sequences for colours
   assert.doesNotMatch(screen, /\x1b\[[\d;]*[34][0-7]m/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: and this one is inverse
-  assert.match(screen, /\x1b\[(\d+;)*7m- \//, "the line that keys are for stands out");
+  assert.match(screen, /\x1b\[(\d+;)*7m(\x1b\[[\d;]*m)*- ~/, "the line that keys are for stands out");
   // A sample is taken about each second until there is traffic in one.
   const sending = send(only, 600_000);
   await terminal.shows(/^cost {2}\d+ ns a packet {3}this tool \d/m);
