@@ -18,7 +18,7 @@ export interface Collected {
   readonly definitions: ReadonlyMap<string, Part>;
   nameOf(definition: Part): string;
   /** Adds a subprogram that no scope lists, since the compiler brings it along, with those that it calls. */
-  adopt(definition: SubprogramDefinition): void;
+  adopt(definition: SubprogramDefinition, name: string): void;
   /** What a scope holds, by the names that its function uses. */
   entitiesOf(scope: Scope): ReadonlyMap<string, Entity>;
 }
@@ -82,7 +82,7 @@ class Collector implements Collected {
     return name;
   }
 
-  adopt(definition: SubprogramDefinition, name = "bpf_layer"): void {
+  adopt(definition: SubprogramDefinition, name: string): void {
     if (this.#names.has(definition)) return;
     let free = name;
     for (let next = 1; this.definitions.has(free) || this.programs.has(free); next++) free = `${name}_${next}`;

@@ -48,14 +48,19 @@ export class FunctionSet {
         section,
         scope: this.#collected.entitiesOf(program.scope),
         parameters: undefined,
-        callee: (definition) => this.#callee(definition, section),
+        callee: (definition, brought) => this.#callee(definition, section, brought),
       },
     );
     if (compiled) this.#compiled.set(name, compiled);
   }
 
-  #callee(definition: SubprogramDefinition, section: ResolvedSection): Callee | "recursion" | undefined {
-    this.#collected.adopt(definition);
+  /** @param brought the name of one that the compiler brings along */
+  #callee(
+    definition: SubprogramDefinition,
+    section: ResolvedSection,
+    brought: string | undefined,
+  ): Callee | "recursion" | undefined {
+    if (brought !== undefined) this.#collected.adopt(definition, brought);
     const name = this.#nameFor(definition, section);
     if (!this.#subprograms.has(name)) {
       this.#subprograms.set(name, "compiling");
@@ -66,7 +71,7 @@ export class FunctionSet {
           section,
           scope: this.#collected.entitiesOf(definition.scope),
           parameters: definition.arguments,
-          callee: (inner) => this.#callee(inner, section),
+          callee: (inner, brought) => this.#callee(inner, section, brought),
         },
       );
       this.#subprograms.set(name, compiled);

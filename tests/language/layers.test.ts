@@ -1,7 +1,7 @@
 // bpf.transport and bpf.payload, on packets with every header between IP and the transport.
 import assert from "node:assert/strict";
-import { describe } from "node:test";
-import { ethernet, program, tcp, u32, variable } from "../../src/index.ts";
+import { describe, test } from "node:test";
+import { compile, ethernet, program, tcp, u32, variable } from "../../src/index.ts";
 import { inBoth } from "./both.ts";
 
 const offset = variable(u32);
@@ -201,4 +201,15 @@ describe("the layers of a packet", () => {
       }
     }
   });
+});
+
+test("what walks through the headers is in the object once, under a name that nothing else has", () => {
+  const bpf_transport = variable(u32);
+  const run = program("cgroup_skb/egress", { bpf_transport }, (skb, { bpf_transport }, bpf) => {
+    bpf_transport.value += bpf.transport(skb, 0)?.offset ?? 0;
+    bpf_transport.value += bpf.transport(skb, 20)?.offset ?? 0;
+    return bpf.payload(skb, 0) ? 1 : 0;
+  });
+  const names = compile({ run }).functions.map(({ name }) => name);
+  assert.deepEqual(names.toSorted(), ["bpf_payload", "bpf_transport_1", "run"]);
 });

@@ -94,7 +94,7 @@ export function checkLayer(c: Checker, node: CallExpression, name: "transport" |
   const offset = checkInteger(c, offsetNode);
   // What is cut to 32 bits here is too large, where it is beyond them, for anything to be found.
   const layers = programType.helpers.has("skb_load_bytes") ? layersByCopy : layersInPlace;
-  const callee = c.surroundings.callee(layers[name]);
+  const callee = c.surroundings.callee(layers[name], `bpf_${name}`);
   if (!callee || callee === "recursion") throw new Abandoned();
   const operands: HelperOperand[] = [{ kind: "context" }, { kind: "value", value: convert(offset, 32, false) }];
   const span = spanOf(c, node);

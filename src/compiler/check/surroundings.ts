@@ -48,8 +48,9 @@ export interface Surroundings {
   /**
    * Another function that this one calls: its name in the object and the type of its result. Undefined when it can't be compiled, which
    * was reported; "recursion" when it is one of those that led here.
+   * @param brought the name of one that no scope lists, since the compiler brings it along
    */
-  callee(definition: SubprogramDefinition): Callee | "recursion" | undefined;
+  callee(definition: SubprogramDefinition, brought?: string): Callee | "recursion" | undefined;
   /** Puts a NUL-terminated text into `.rodata` and gives its symbol. */
   internText(text: string): string;
   /** A per-CPU map of one entry that the function has for itself; gives its name. */
