@@ -50,15 +50,16 @@ export function check(
 ): Verdict {
   const definitions = define(program);
   let expected: Behaviour;
+  let reference: ReferenceMachine;
   try {
-    const reference = new ReferenceMachine(definitions, place.cpu);
+    reference = new ReferenceMachine(definitions, place.cpu);
     expected = behaviour(new ReferenceExecutor(reference, definitions), program.initial, program.inputs);
   } catch (error) {
     if (error instanceof Refused) return { outcome: "refused", message: error.messages[0] ?? "" };
     throw error;
   }
   let runs = 0;
-  const meaning = program.plain ? asJavaScript(program, definitions, expected, place) : undefined;
+  const meaning = program.plain ? asJavaScript(program, definitions, expected, reference, place) : undefined;
   if (meaning !== undefined) {
     const setting: Setting = { passes: "none", target: "v3", portable: true };
     return { outcome: "failed", failure: { kind: "meaning", setting, machine: "reference", message: meaning } };
@@ -103,9 +104,10 @@ function asJavaScript(
   program: RandomProgram,
   definitions: Record<string, Definition>,
   expected: Behaviour,
+  checked: ReferenceMachine,
   place: CpuPlace,
 ): string | undefined {
-  const machine = new ReferenceMachine(definitions, place.cpu);
+  const machine = new ReferenceMachine(definitions, place.cpu, checked);
   const executor = new ReferenceExecutor(machine, definitions, (input) =>
     runAsJavaScript(definitions.main as ProgramDefinition, definitions, machine, input),
   );

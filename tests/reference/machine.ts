@@ -63,10 +63,21 @@ export class ReferenceMachine {
   readonly #subprograms = new Map<string, TypedFunction>();
   readonly #cpu: number;
 
-  /** @throws {Refused} the checker reports a mistake */
-  constructor(definitions: Readonly<Record<string, Definition>>, cpu: number) {
+  /**
+   * @param checked a machine of the same definitions: their functions need not be checked again
+   * @throws {Refused} the checker reports a mistake
+   */
+  constructor(definitions: Readonly<Record<string, Definition>>, cpu: number, checked?: ReferenceMachine) {
     this.#cpu = cpu;
     for (const [name, definition] of Object.entries(definitions)) this.#place(name, definition);
+    if (checked) {
+      for (const [name, program] of checked.#programs) this.#programs.set(name, program);
+      for (const [name, fn] of checked.#subprograms) this.#subprograms.set(name, fn);
+      for (const [name, { bytes }] of checked.symbols) {
+        if (!this.symbols.has(name)) this.symbols.set(name, new Memory(bytes));
+      }
+      return;
+    }
     for (const [name, definition] of Object.entries(definitions)) {
       if (definition.kind === "program") this.#programs.set(name, this.#check(name, definition, definitions));
     }
