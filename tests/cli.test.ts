@@ -9,7 +9,19 @@ test("without a command: the help on standard error, status 2", async () => {
   assert.match(stderr, /^Usage: yodel COMMAND/);
 });
 
-const commands = ["count", "top", "record", "replay", "unpin", "build", "inspect", "types", "verify", "doctor"];
+const commands = [
+  "count",
+  "top",
+  "export",
+  "record",
+  "replay",
+  "unpin",
+  "build",
+  "inspect",
+  "types",
+  "verify",
+  "doctor",
+];
 
 test("--help lists every command", async () => {
   const { status, stdout } = await yodel(["--help"]);

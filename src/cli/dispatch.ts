@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "show the traffic of each cgroup, live",
     load: () => import("./top.ts"),
   },
+  export: {
+    summary: "give the traffic of each cgroup to Prometheus or OpenTelemetry",
+    load: () => import("./export.ts"),
+  },
   record: {
     summary: "write the traffic of each cgroup to a file",
     load: () => import("./record.ts"),
