@@ -15,7 +15,9 @@ import {
   writeElf,
 } from "../../src/index.ts";
 import { simulate } from "../../src/testing.ts";
-import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
+
+const skip = requires("6.14", "bpf_task_from_vpid");
 
 const pid = variable(u32);
 const seen = variable(i64);
@@ -34,7 +36,7 @@ const lookUp = program("cgroup_skb/egress", { pid, seen }, (_skb, { pid, seen },
 });
 
 describe("functions of the kernel", () => {
-  test("look up tasks and cgroups, and release them", { skip: withoutKernel }, () => {
+  test("look up tasks and cgroups, and release them", { skip }, () => {
     using bpf = load({ lookUp, pid, seen });
     const run = (of: number) => {
       bpf.variables.pid.value = of;
@@ -46,7 +48,7 @@ describe("functions of the kernel", () => {
     assert.deepEqual(run(0x7fff_ffff), { returned: 0, seen: -1n });
   });
 
-  test("may be called by tracing programs", { skip: withoutKernel }, () => {
+  test("may be called by tracing programs", { skip }, () => {
     const trace = program("tracepoint/sched/sched_switch", { seen }, (_context, { seen }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_pid(1);
       if (!task) return;
@@ -61,7 +63,7 @@ describe("functions of the kernel", () => {
     assert.ok(bpf.programs.trace);
   });
 
-  test("take memory with its size, and null", { skip: withoutKernel }, () => {
+  test("take memory with its size, and null", { skip }, () => {
     const mask = program("tracepoint/sched/sched_switch", { seen }, (_context, { seen }, bpf) => {
       const mask = bpf.kfunc.bpf_cpumask_create();
       if (!mask) return;
@@ -73,7 +75,7 @@ describe("functions of the kernel", () => {
     assert.ok(bpf.programs.mask);
   });
 
-  test("are released also where a way ends that is never taken", { skip: withoutKernel }, () => {
+  test("are released also where a way ends that is never taken", { skip }, () => {
     const slots = arrayMap({ value: u64, maxEntries: 8 });
     const run = program("cgroup_skb/egress", { pid, slots }, (skb, { pid, slots }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_vpid(pid.value);
@@ -91,7 +93,7 @@ describe("functions of the kernel", () => {
     );
   });
 
-  test("are externs of the object, also in a file", { skip: withoutKernel }, () => {
+  test("are externs of the object, also in a file", { skip }, () => {
     const object = compile({ lookUp, pid, seen });
     const names = [
       "bpf_cgroup_from_id",
@@ -111,7 +113,7 @@ describe("functions of the kernel", () => {
     assert.equal(bpf.programs.lookUp.test({ data: new Uint8Array(64) }).returned, 1);
   });
 
-  test("that the kernel lacks are an error that names program, function and kernel", { skip: withoutKernel }, () => {
+  test("that the kernel lacks are an error that names program, function and kernel", { skip }, () => {
     const object = compile({ lookUp, pid, seen });
     const renamed = {
       ...object,
@@ -134,7 +136,7 @@ describe("functions of the kernel", () => {
     });
   });
 
-  test("with other arguments in the kernel are an error that shows both", { skip: withoutKernel }, () => {
+  test("with other arguments in the kernel are an error that shows both", { skip }, () => {
     const object = compile({ lookUp, pid, seen });
     const other = object.externs!.find(({ name }) => name === "bpf_task_release")!.type;
     const externs = object.externs!.map((one) => (one.name === "bpf_cgroup_from_id" ? { ...one, type: other } : one));
@@ -145,7 +147,7 @@ describe("functions of the kernel", () => {
     });
   });
 
-  test("that the program type may not call are named by the verifier, with a hint", { skip: withoutKernel }, () => {
+  test("that the program type may not call are named by the verifier, with a hint", { skip }, () => {
     const filter = program("socket", { seen }, (_skb, { seen }, bpf) => {
       const task = bpf.kfunc.bpf_task_from_pid(1);
       if (!task) return 0;

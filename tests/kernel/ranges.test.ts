@@ -18,9 +18,11 @@ import {
   writeElf,
 } from "../../src/index.ts";
 import { simulate } from "../../src/testing.ts";
-import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 
 // Loops that an iterator of the kernel counts: what they do is compared with the same function as JavaScript.
+
+const skip = requires("6.4", "the kernel's iterators");
 
 const n = variable(i64);
 const x = variable(u64);
@@ -71,7 +73,7 @@ function agrees(title: string, rounds: readonly number[], fn: Function, scope: S
     using bpf = simulate(definitions, { instructionLimit: PATIENCE });
     check(bpf as unknown as Loaded);
   });
-  test(`${title}, in the kernel`, { skip: withoutKernel }, () => {
+  test(`${title}, in the kernel`, { skip }, () => {
     using bpf = load(definitions);
     check(bpf as unknown as Loaded);
   });
@@ -172,7 +174,7 @@ describe("a range that nothing limits", () => {
 
   const seen = hashMap({ key: u32, value: u64, maxEntries: 16 });
   const slots = arrayMap({ value: u64, maxEntries: 16 });
-  test("does what maps do", { skip: withoutKernel }, () => {
+  test("does what maps do", { skip }, () => {
     const run = program("cgroup_skb/egress", { n, seen, slots }, (_, { n, seen, slots }, bpf) => {
       for (const i of bpf.range(n.value)) {
         const row = seen.lookupOrInsert(i % 10);
@@ -201,7 +203,7 @@ describe("a range that nothing limits", () => {
     }
   });
 
-  test("stops after 2^23 rounds", { skip: withoutKernel }, () => {
+  test("stops after 2^23 rounds", { skip }, () => {
     const end = variable(u64, 0xffff_ffff_ffff_ffffn);
     const run = program("cgroup_skb/egress", { end, x }, (_, { end, x }, bpf) => {
       let rounds = 0;
@@ -214,7 +216,7 @@ describe("a range that nothing limits", () => {
     assert.equal(bpf.variables.x.value, 1n << 23n);
   });
 
-  test("evaluates its end once", { skip: withoutKernel }, () => {
+  test("evaluates its end once", { skip }, () => {
     const run = program("cgroup_skb/egress", { n, x }, (_, { n, x }, bpf) => {
       for (const i of bpf.range(n.value)) {
         n.value = 0;
@@ -248,7 +250,7 @@ describe("the code of a range", () => {
     );
   });
 
-  test("survives a file", { skip: withoutKernel }, () => {
+  test("survives a file", { skip }, () => {
     const object = compile({ sum, x });
     const read = readElf(writeElf(object));
     assert.deepEqual(
@@ -279,7 +281,7 @@ describe("the code of a range", () => {
     assert.throws(() => compile({ sum }, { iterators: false }), /YDL2030.*has no iterators \(they come with 6\.4\)/s);
   });
 
-  test("reads a packet at the place of the round", { skip: withoutKernel }, () => {
+  test("reads a packet at the place of the round", { skip }, () => {
     const bytes = variable(i32);
     const run = program("cgroup_skb/egress", { n, bytes, u8 }, (skb, { n, bytes, u8 }, bpf) => {
       let sum = 0;
