@@ -17,7 +17,9 @@ import {
   variable,
   writeElf,
 } from "../../src/index.ts";
+import { isAtLeast, kernelVersion } from "../../src/sys/machine.ts";
 import { simulate } from "../../src/testing.ts";
+import { withoutKernel } from "../support/kernel.ts";
 import { requires } from "../support/requires.ts";
 
 // Loops that an iterator of the kernel counts: what they do is compared with the same function as JavaScript.
@@ -260,6 +262,16 @@ describe("the code of a range", () => {
     using bpf = load<{ sum: typeof sum; x: typeof x }>(read);
     bpf.programs.sum.test({ data: new Uint8Array(64) });
     assert.equal(bpf.variables.x.value, 1225n);
+  });
+
+  test("is refused by name where the running kernel has no iterators", { skip: withoutKernel }, () => {
+    if (isAtLeast(kernelVersion(), [6, 4])) {
+      using bpf = load({ sum, x });
+      assert.ok(bpf.programs.sum);
+      return;
+    }
+    assert.throws(() => load({ sum, x }), /YDL2030.*has no iterators \(they come with 6\.4\)/s);
+    assert.throws(() => load(compile({ sum, x })), { code: "YDL4430", message: /'sum' calls .*'bpf_iter_num_/ });
   });
 
   test("needs no iterator where the end is seen to be small", () => {
