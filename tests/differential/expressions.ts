@@ -454,7 +454,16 @@ export class Expressions {
     return undefined;
   }
 
+  /** Of few numbers, so that both sides are often the same: that is where relations differ. */
+  #closeComparison(sight: Sight): string {
+    const relation = this.random.pick(relations);
+    const few = `(bpf.${this.random.pick(["i8", "i32", "i64"])}(${this.variable(sight, 1).text}) % 3)`;
+    const literal = String(this.random.between(-2, 2));
+    return this.random.percent(50) ? `(${few} ${relation} ${literal})` : `(${literal} ${relation} ${few})`;
+  }
+
   #comparison(sight: Sight, depth: number): string {
+    if (this.random.percent(12)) return this.#closeComparison(sight);
     const left = this.variable(sight, depth - 1);
     const right = this.number(sight, depth - 1);
     const relation = this.random.pick(relations);
