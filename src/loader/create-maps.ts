@@ -1,8 +1,9 @@
 import { UnsupportedError, YodelError } from "../errors/index.ts";
+import { mapTypes } from "../kernel/map-types.ts";
 import type { BpfObject, DataSection, ObjectMap } from "../object/object.ts";
 import { createMap, freezeMap } from "../sys/bpf.ts";
 import { errno, failedWith } from "../sys/errno.ts";
-import { isAtLeast, kernelVersion, possibleCpus } from "../sys/machine.ts";
+import { isAtLeast, kernelVersion, parseVersion, possibleCpus } from "../sys/machine.ts";
 import { ElementAccess } from "../sys/map-access.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
 import { later } from "./later.ts";
@@ -119,6 +120,15 @@ function createTyped(
       throw new UnsupportedError("YDL4105", `${what} can't be mapped into memory by this kernel`, {
         minimumKernel: "5.5",
         hint: "use a map instead of variables, or a newer kernel",
+        cause: error,
+      });
+    }
+    const newer = Object.values(mapTypes).find(({ id }) => id === values.mapType)?.minimumKernel ?? "3.18";
+    if (failedWith(error, "EINVAL") && !isAtLeast(kernelVersion(), parseVersion(newer))) {
+      const hint = "use another type of map, or a newer kernel";
+      throw new UnsupportedError("YDL4481", `this kernel has no maps of the type of ${what}`, {
+        minimumKernel: newer,
+        hint,
         cause: error,
       });
     }

@@ -16,6 +16,7 @@ import type { ProgramAims } from "./program-aims.ts";
 import { type LinkedProgram, linesOf } from "./relocate.ts";
 
 const programAims = later<typeof import("./program-aims.ts")>("./program-aims");
+const newerHelper = later<typeof import("./newer-helper.ts")>("./newer-helper");
 const permissions = later<typeof import("./permissions.ts")>("./permissions");
 const verifierLog = later<typeof import("./verifier-log.ts")>("./verifier-log");
 
@@ -88,7 +89,9 @@ function loadWithLog(
     ({ fd, log } = again);
   }
   const isTooOld = !isAtLeast(kernelVersion(), parseVersion(resolved.minimumKernel));
-  if (hasVerifierOutput(log) && !isTooOld) throw verifierLog().verifierError(program, log);
+  if (hasVerifierOutput(log) && !isTooOld) {
+    throw newerHelper().explainNewerHelper(program.name, log) ?? verifierLog().verifierError(program, log);
+  }
   throw explainWithoutLog(program, resolved, fd);
 }
 

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { load, type RingBufferHandle } from "../../src/runtime.ts";
-import { withoutKernel } from "../support/kernel.ts";
+import { isEmulated, requires } from "../support/requires.ts";
 import { event, eventsObject } from "./event-objects.ts";
 
-const skip = withoutKernel;
+/** The programs number their records by an atomic operation that fetches. */
+const skip = requires("5.12", "atomic operations that fetch");
 /** An iteration that is never woken would wait for ever. */
 const timeout = 10_000;
 const data = new Uint8Array(64);
@@ -99,7 +100,7 @@ test("an iteration waits for records without turning", { skip, timeout }, async 
   const before = process.cpuUsage();
   await sleep(200);
   const { user, system } = process.cpuUsage(before);
-  assert.ok(user + system < 100_000, `waiting took ${user + system} µs of CPU time`);
+  assert.ok(user + system < (isEmulated ? 1_000_000 : 100_000), `waiting took ${user + system} µs of CPU time`);
   for (let round = 0; round < 6; round += 1) {
     bpf.programs.emit.test({ data, repeat: 4 });
     await turn();

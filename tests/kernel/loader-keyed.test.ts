@@ -20,6 +20,7 @@ import {
 } from "../../src/index.ts";
 import { possibleCpus } from "../../src/sys/machine.ts";
 import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 
 const skip = withoutKernel;
 const row = struct({ packets: u64, interface: u32 });
@@ -95,7 +96,7 @@ test("what is no prefix is an error", { skip }, () => {
   assert.throws(() => routes.set("11.0.0.0/8", 1), { code: "YDL4408" });
 });
 
-test("a queue, a stack and a bloom filter", { skip }, () => {
+test("a queue, a stack and a bloom filter", { skip: requires("5.16", "bloom filters") }, () => {
   using bpf = load({
     queue: queueMap({ value: row, maxEntries: 2 }),
     stack: stackMap({ value: u32, maxEntries: 2 }),

@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { writeElf } from "../../src/object/index.ts";
 import { diagnose, load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
-import { isAtLeast, kernelVersion } from "../../src/sys/machine.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
 import { functionsObject, mapsObject, variablesObject } from "../support/objects.ts";
 import { Running, runToEnd } from "../support/processes.ts";
+import { requires } from "../support/requires.ts";
 import { countingObject, makeObject, pass } from "./loader-objects.ts";
 
 const skip = withoutKernel;
@@ -87,7 +87,7 @@ test("a per-CPU variable with too few slots is refused before anything is loaded
   );
 });
 
-const withoutLoops = skip || (isAtLeast(kernelVersion(), [5, 17]) ? false : "needs kernel 5.17: bpf_loop");
+const withoutLoops = skip || requires("5.17", "bpf_loop");
 
 test("functions are linked to the program that calls them", { skip }, () => {
   const object = functionsObject();

@@ -21,6 +21,7 @@ import {
   variable,
 } from "../../src/index.ts";
 import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 
 const packet = new Uint8Array(64);
 const event = struct({ length: u32, name: chars(8), number: u64 });
@@ -49,7 +50,7 @@ describe("maps of other kinds in kernel functions", { skip: withoutKernel }, () 
     assert.ok(bpf.variables.lost.value > 0n);
   });
 
-  test("a queue, a stack and a bloom filter", () => {
+  test("a queue, a stack and a bloom filter", { skip: requires("5.16", "bloom filters") }, () => {
     const queue = queueMap({ value: u64, maxEntries: 2 });
     const stack = stackMap({ value: struct({ a: u32, b: u32 }), maxEntries: 4 });
     const filter = bloomFilter({ value: u32, maxEntries: 100 });

@@ -20,6 +20,7 @@ import {
   variable,
 } from "../../src/index.ts";
 import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 
 /** A TCP segment over IPv4 with `options` 32-bit words of IP options. */
 function tcpPacket(port: number, flags: number, options = 0): Uint8Array {
@@ -124,7 +125,10 @@ describe("packets", { skip: withoutKernel }, () => {
     assert.deepEqual([...data.subarray(30, 34)], [192, 168, 7, 8]);
   });
 
-  test("a copy by bpf.load, also behind the linear part, and in a cgroup", () => {
+  // Before, test runs show no packet to programs of cgroups.
+  test("a copy by bpf.load, also behind the linear part, and in a cgroup", {
+    skip: requires("6.12", "test runs of cgroup_skb programs with a packet"),
+  }, () => {
     const hits = hashMap({ key: ipv4Address, value: u64, maxEntries: 8 });
     const count = program("cgroup_skb/egress", { ipv4, ipv6, hits }, (skb, { ipv4, ipv6, hits }, bpf) => {
       const ip = bpf.load(skb, ipv4, 0);

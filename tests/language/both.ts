@@ -8,13 +8,15 @@ export function inBoth<const D extends Definitions>(
   title: string,
   definitions: D,
   check: (bpf: Simulation<D>) => void,
+  /** Why the running kernel can't run it; see `requires`. */
+  skip: string | false = withoutKernel,
 ): void {
   describe(title, () => {
     test("in the simulator", () => {
       using bpf = simulate(definitions);
       check(bpf);
     });
-    test("in the kernel", { skip: withoutKernel }, () => {
+    test("in the kernel", { skip }, () => {
       using bpf = load(definitions);
       check(bpf as unknown as Simulation<D>);
     });

@@ -7,6 +7,7 @@ import { type BpfObject, readElf, writeElf } from "../../src/object/index.ts";
 import { compileC } from "../support/clang.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { functionsObject, portableMapsObject, variablesObject } from "../support/objects.ts";
+import { requires } from "../support/requires.ts";
 import { runTool, withoutTools } from "../support/tools.ts";
 
 // Our files in the hands of the tools that others use: LLVM's, and bpftool, which loads by libbpf.
@@ -73,6 +74,7 @@ test("bpftool links our files, and we read what it makes", { skip: withoutTools(
 });
 
 const skip = withoutKernel || withoutTools("bpftool", "mount", "umount");
+const callbacks = requires("5.17", "callbacks of bpf_loop");
 
 /** Loads a file into a bpffs of its own, which goes away with everything in it. */
 function withLoaded(make: () => BpfObject, use: (programs: string, maps: string) => void): void {
@@ -87,7 +89,7 @@ function withLoaded(make: () => BpfObject, use: (programs: string, maps: string)
   }
 }
 
-test("the kernel takes programs that call functions, through libbpf", { skip }, () => {
+test("the kernel takes programs that call functions, through libbpf", { skip: skip || callbacks }, () => {
   withLoaded(objects.functions, (programs) => {
     assert.deepEqual(readdirSync(programs).sort(), ["first", "second"]);
     const text = output("bpftool", "prog", "dump", "xlated", "pinned", join(programs, "second"), "linum");
@@ -121,7 +123,9 @@ test("a map of structs is printed by name", { skip }, () => {
   });
 });
 
-test("the kernel takes what clang made, read and written by us", { skip: skip || withoutTools("clang-19") }, () => {
+test("the kernel takes what clang made, read and written by us", {
+  skip: skip || callbacks || withoutTools("clang-19"),
+}, () => {
   const everything = (): BpfObject => {
     const object = readElf(compileC("everything", "-g", "-mcpu=v3"));
     // libbpf would pin it in the machine's own bpffs.
