@@ -11,7 +11,6 @@ import type {
   UnknownTracepointContext,
 } from "./context-types.ts";
 import type {
-  ExtensionHelpers,
   IteratorHelpers,
   KprobeHelpers,
   LsmHelpers,
@@ -40,8 +39,6 @@ export interface TracingBpf extends BpfBase, TracingHelpers<TypedContext>, Funct
 export interface LsmBpf extends BpfBase, LsmHelpers<TypedContext>, FunctionArguments<TypedContext> {}
 /** `bpf` in `iter` programs. */
 export interface IteratorBpf extends BpfBase, IteratorHelpers<TypedContext>, FunctionArguments<TypedContext> {}
-/** `bpf` in `freplace` programs. */
-export interface ExtensionBpf extends BpfBase, ExtensionHelpers<TypedContext> {}
 /** `bpf` in `syscall` programs. */
 export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
 
@@ -102,7 +99,6 @@ interface Sections extends NetworkSections {
     ZeroResult | 1 | boolean,
     "iterator"
   >;
-  [extension: `freplace/${string}`]: SectionFacts<TypedContext, ExtensionBpf, TracingResult, "extension">;
   syscall: SectionFacts<SyscallContext, SyscallBpf, TracingResult, "none">;
 }
 

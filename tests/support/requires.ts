@@ -1,3 +1,4 @@
+import { release } from "node:os";
 import { isAtLeast, kernelVersion, parseVersion, readFile } from "../../src/sys/machine.ts";
 import { withoutKernel } from "./kernel.ts";
 
@@ -16,3 +17,11 @@ export const isEmulated: boolean = process.env.YODEL_VM !== undefined;
 
 /** Whether the kernel has probes: some are built without. */
 export const hasKernelProbes: boolean = readFile("/sys/bus/event_source/devices/kprobe/type") !== undefined;
+
+/** Why a test can't run on this kernel, for `{ skip }`, when it needs an option of its configuration. */
+export function requiresOption(version: string, option: string): string | false {
+  const old = requires(version, option);
+  if (old) return old;
+  const configuration = readFile(`/boot/config-${release()}`);
+  return configuration?.includes(`\n${option}=y`) === false ? `needs a kernel with ${option}=y` : false;
+}

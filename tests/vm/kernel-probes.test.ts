@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmdirSync } from "node:fs";
 import { describe, test } from "node:test";
 import { hashMap, i64, load, program, u32, u64, variable } from "../../src/index.ts";
-import { requires } from "../support/requires.ts";
+import { requires, requiresOption } from "../support/requires.ts";
 
 const calls = variable(u64);
 const sum = variable(i64);
@@ -100,7 +100,7 @@ describe("probes of the kernel", () => {
     );
   });
 
-  test("many functions by one link, by pattern and by list", { skip: requires("5.18", "kprobe.multi") }, () => {
+  test("many functions by one link, by pattern and by list", { skip: requiresOption("5.18", "CONFIG_FPROBE") }, () => {
     const onAny = program("kprobe.multi/do_mkdir*", { calls, pid }, (_ctx, { calls, pid }, bpf) => {
       if (bpf.get_current_pid_tgid() >> 32 === pid) calls.value += 1;
     });

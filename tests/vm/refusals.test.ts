@@ -14,12 +14,15 @@ import {
 } from "../../src/index.ts";
 import { isAtLeast, kernelVersion, parseVersion } from "../../src/sys/machine.ts";
 import { Probed } from "../support/probed.ts";
+import { requiresOption } from "../support/requires.ts";
 
 const total = variable(u64);
 
 interface Feature {
   readonly what: string;
   readonly since: string;
+  /** What else the kernel needs, from that version on. */
+  readonly option?: string;
   attempt(): void;
 }
 
@@ -92,6 +95,7 @@ const features: readonly Feature[] = [
   {
     what: "links to many functions of the kernel",
     since: "5.18",
+    option: "CONFIG_FPROBE",
     attempt() {
       using bpf = load({ probe: program("kprobe.multi", {}, () => {}) });
       bpf.programs.probe.attach(["do_mkdirat"]);
@@ -120,12 +124,15 @@ const features: readonly Feature[] = [
 ];
 
 describe("a feature is refused by kernels before it", () => {
-  for (const { what, since, attempt } of features) {
+  for (const { what, since, option, attempt } of features) {
     test(`${what} (${since})`, () => {
-      if (isAtLeast(kernelVersion(), parseVersion(since))) return attempt();
+      const isNewEnough = isAtLeast(kernelVersion(), parseVersion(since));
+      const isWithout = option !== undefined && requiresOption(since, option) !== false;
+      if (isNewEnough && !isWithout) return attempt();
       assert.throws(attempt, (error) => {
         assert.ok(error instanceof UnsupportedError, String(error));
-        assert.equal(error.minimumKernel, since, error.message);
+        if (isNewEnough) assert.match(error.message, new RegExp(option ?? ""));
+        else assert.equal(error.minimumKernel, since, error.message);
         return true;
       });
     });

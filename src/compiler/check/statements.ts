@@ -249,8 +249,10 @@ function checkReturn(
   if (c.result) return node && checkResult(c, c.result, node);
   const { returns, section } = c.surroundings.section;
   const { range } = returns;
+  // A program that may return nothing but 0 may as well return nothing.
+  const isFree = range === undefined || range[0] === range[1];
   if (!node) {
-    if (range) {
+    if (!isFree) {
       c.fail(
         "returnValue",
         statement,
@@ -261,7 +263,7 @@ function checkReturn(
     return undefined;
   }
   const expression = checkExpression(c, node);
-  if (expression.type.kind === "undefined" && !range) return undefined;
+  if (expression.type.kind === "undefined" && isFree) return undefined;
   const value = asInteger(c, expression, node);
   const allowed = range && { min: BigInt(range[0]), max: BigInt(range[1]) };
   if (allowed && !contains(allowed, value.type.range)) {
@@ -274,7 +276,7 @@ function checkReturn(
       verdictHint(section),
     );
   }
-  if (!allowed || !value.type.obscure) return value;
+  if (!allowed || !value.type.obscure || allowed.min < 0n) return value;
   // The verifier can't follow where the value comes from: a mask shows it that all is well.
   return arithmetic(c, node, "&", value, numberNode(c, node, allowed.max) as typeof value);
 }

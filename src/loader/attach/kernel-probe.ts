@@ -75,7 +75,7 @@ export function eventSource(kind: "kprobe" | "uprobe"): number {
 }
 
 function explainProbe(error: unknown, program: LiveProgram, name: string): unknown {
-  if (failedWith(error, "ENOENT", "EINVAL", "EADDRNOTAVAIL")) {
+  if (failedWith(error, "ENOENT", "EINVAL", "EILSEQ", "EADDRNOTAVAIL")) {
     const names = functionNames();
     const isThere = names.has(name);
     return new YodelError(

@@ -75,7 +75,7 @@ function explain(error: unknown, program: LiveProgram, words: string, pid: numbe
   if (failedWith(error, "ESRCH")) {
     return new YodelError("YDL4472", `there is no process ${pid} to probe`, { cause: error });
   }
-  if (failedWith(error, "EINVAL", "EIO")) {
+  if (failedWith(error, "EINVAL", "EIO", "EILSEQ")) {
     return new YodelError("YDL4472", `${words} can't be probed`, {
       hint: "the offset must be the start of an instruction, in a part of the file that is code",
       cause: error,
