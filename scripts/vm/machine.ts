@@ -89,7 +89,8 @@ async function startFileServer(folder: string): Promise<ChildProcess> {
 /** Emulated, not by the processor's own help: that is not there in most places where continuous integration runs. */
 function machineOptions(kernel: KernelFiles, folder: string, { megabytes, cpus }: MachineOptions): string[] {
   const memory = `memory-backend-memfd,id=memory,size=${megabytes}M,share=on`;
-  const boot = "console=ttyS0 quiet panic=-1 reboot=t nokaslr mitigations=off tsc=reliable no_timer_check";
+  const boot =
+    "console=ttyS0 quiet panic=-1 reboot=t nokaslr mitigations=off lsm=lockdown,yama,bpf tsc=reliable no_timer_check";
   return [
     ...["-machine", "q35,memory-backend=memory", "-accel", "tcg,thread=multi", "-cpu", "max"],
     ...["-smp", String(cpus), "-m", String(megabytes), "-object", memory],
