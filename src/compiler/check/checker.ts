@@ -1,8 +1,10 @@
 import type { AnyNode } from "acorn";
+import { resolve } from "../../btf/index.ts";
 import type { MapDefinition } from "../../define/definitions.ts";
 import { mapTypes } from "../../kernel/map-types.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import type { DiagnosticName } from "../diagnostics/index.ts";
+import { kernelTypeName } from "../kernel-types/kernel-types.ts";
 import type { ParsedFunction } from "../parse/parse-function.ts";
 import { type Fact, Flow } from "./flow.ts";
 import type { LocalFunctionNode } from "./inline.ts";
@@ -365,7 +367,7 @@ export function describeType(type: Type): string {
     case "bytes":
       return "an address";
     case "kernel":
-      return "a struct of the kernel";
+      return `the kernel's ${kernelTypeName({ btf: type.outer.btf, id: resolve(type.outer.btf, type.type).id })}`;
     case "undefined":
       return "undefined";
     case "void":
@@ -389,7 +391,8 @@ function joinTypes(a: Type | undefined, aLiteral: boolean, b: Type, bLiteral: bo
   return "conflict";
 }
 
-function sameView(a: KernelViewType, b: KernelViewType): boolean {
+/** Whether two views go the same way from the same struct. */
+export function sameView(a: KernelViewType, b: KernelViewType): boolean {
   return a.outer.btf === b.outer.btf && a.outer.id === b.outer.id && a.access.join() === b.access.join();
 }
 

@@ -1,6 +1,6 @@
 import type { LogicalExpression, Expression as Node } from "acorn";
 import { asInteger, checkInteger } from "./arithmetic.ts";
-import { type Checker, describeType } from "./checker.ts";
+import { type Checker, describeType, sameView } from "./checker.ts";
 import { checkCondition } from "./conditions.ts";
 import { checkExpression, checkForEffect, spanOf } from "./expressions.ts";
 import { integerType, isUnsigned64 } from "./integers.ts";
@@ -99,6 +99,7 @@ export function joinedType(c: Checker, node: Node, a: Type, b: Type): Type {
   ) {
     return { ...a, nullable: a.nullable || b.nullable };
   }
+  if (a.kind === "kernel" && b.kind === "kernel" && sameView(a, b)) return a;
   if (a.kind === b.kind && (a.kind === "boolean" || a.kind === "undefined" || a.kind === "void")) return a;
   if (a.kind === "string" || b.kind === "string") {
     c.fail(

@@ -25,6 +25,7 @@ import type { Checker } from "./checker.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
 import { booleanType, integerType, isLiteral } from "./integers.ts";
 import { scalarSchema } from "./places.ts";
+import { Abandoned } from "./surroundings.ts";
 import type { Expression, IntegerType, KernelViewType } from "./typed-tree.ts";
 
 /** A piece of the kernel's memory, in a struct that has a name. */
@@ -57,7 +58,12 @@ export function isKernelAccess(c: Checker, node: Node): boolean {
     at = at.object;
   }
   if (at.type === "ParenthesizedExpression") return isKernelAccess(c, at.expression);
-  if (at.type === "CallExpression") return at.callee.type !== "Super" && kernelMember(c, at.callee) !== undefined;
+  if (at.type === "CallExpression" && at.callee.type !== "Super") {
+    if (kernelMember(c, at.callee) !== undefined) return true;
+    const isLocalFunction = at.callee.type === "Identifier" && c.resolve(at.callee.name)?.kind === "function";
+    return isLocalFunction && gives(c, at) === "kernel";
+  }
+  if (at.type === "ConditionalExpression") return gives(c, at) === "kernel";
   if (at.type !== "Identifier") return false;
   const binding = c.resolve(at.name);
   return binding?.kind === "local" && binding.local.type?.kind === "kernel";
@@ -108,6 +114,21 @@ export function checkRecordField(c: Checker, node: MemberExpression): Expression
   const valueType = integerType((size * 8) as 8 | 16 | 32 | 64, signed);
   const offset = coreNumber("fieldByteOffset", record, path);
   return { ...spanOf(c, node), node: "contextField", offset, size, signed, type: valueType };
+}
+
+/** What kind of value an expression gives, without a trace of having looked. */
+function gives(c: Checker, node: Node): Expression["type"]["kind"] | undefined {
+  const before = c.flow;
+  c.exploring++;
+  try {
+    return checkExpression(c, node).type.kind;
+  } catch (error) {
+    if (error instanceof Abandoned) return undefined;
+    throw error;
+  } finally {
+    c.exploring--;
+    c.flow = before;
+  }
 }
 
 /** `a.b` or `a[i]` where `a` is the kernel's; or an enumerator. */
