@@ -1,3 +1,4 @@
+import { YodelError } from "../errors/index.ts";
 import { definitionError, describe, isSchema } from "./check.ts";
 
 /** Frames of the call stack that are kept, to find the function's source text for messages and line info. */
@@ -59,7 +60,7 @@ export function checkFunction(what: string, argument: string, fn: unknown): void
     throw definitionError(`${what}: ${argument} must be a function, got ${describe(fn)}`);
   }
   if (/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn))) {
-    throw definitionError(`${what}: the function has no source text: it is native, or made by bind()`, {
+    throw new YodelError("YDL1002", `${what}: the function has no source text: it is native, or made by bind()`, {
       hint: "pass the function itself; what it needs from outside goes into the scope",
     });
   }

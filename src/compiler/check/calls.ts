@@ -1,6 +1,7 @@
 import type { CallExpression, MemberExpression, Expression as Node } from "acorn";
 import { editDistance } from "../../errors/edit-distance.ts";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
+import { programTypes } from "../../kernel/program-types/index.ts";
 import type { AnySchema } from "../../schema/index.ts";
 import { checkArgument, checkResult } from "./arguments.ts";
 import { asInteger, checkInteger, convert, numberNode } from "./arithmetic.ts";
@@ -150,11 +151,28 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
       "unknownHelper",
       node.callee,
       what,
-      nearest(name, [...programType.helpers, ...Object.keys(casts), "printk"]),
+      signature ? othersWith(name) : nearest(name, [...programType.helpers, ...Object.keys(casts), ...ownCalls]),
     );
   }
   requireLicense(c, node, signature);
   return checkHelper(c, node, signature);
+}
+
+/** What `bpf` has beside helpers and casts. */
+const ownCalls: readonly string[] = [
+  ...["printk", "header", "load", "transport", "payload", "zeroed", "scratch", "range", "call"],
+  ...["exchange", "compareExchange", "spin_lock", "spin_unlock", ...Object.keys(constantCalls)],
+];
+
+/** Where a helper is at home, for a program type that lacks it. */
+function othersWith(helper: string): string | undefined {
+  // An extension has those of what it replaces.
+  const names = programTypes.flatMap(({ helpers, name }) =>
+    helpers.has(helper) && name !== "extension" ? [name] : [],
+  );
+  const last = names.pop();
+  if (last === undefined) return undefined;
+  return `${names.length > 0 ? `${names.join(", ")} and ` : ""}${last} programs have it`;
 }
 
 /** Some helpers are only for programs under a GPL-compatible licence. */
@@ -388,7 +406,8 @@ export function expectArguments(c: Checker, node: CallExpression, name: string, 
 /** A hint that names the closest of some names, when one is close. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Of a short name, a few changes leave nothing.
+  let least = name.length <= 3 ? name.length - 1 : Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name, candidate);
     if (distance < least) {

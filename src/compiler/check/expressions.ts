@@ -2,7 +2,7 @@ import type { BinaryExpression, Expression as Node, UnaryExpression } from "acor
 import { kernelConstants } from "../../kernel/index.ts";
 import { arithmetic, checkInteger, fitted, numberNode } from "./arithmetic.ts";
 import { checkAssignment, checkUpdate } from "./assignments.ts";
-import { checkCall } from "./calls.ts";
+import { checkCall, nearest } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { checkCoalesce, checkConditional, checkGuarded, checkLogical } from "./choices.ts";
 import { checkCondition, negate } from "./conditions.ts";
@@ -159,7 +159,9 @@ export function bpfConstant(c: Checker, node: Node, name: string): bigint {
   if (constant === undefined) {
     const helper = c.surroundings.helpers.get(name);
     if (helper) c.fail("wrongType", node, `'${name}' is a helper`, `call it: bpf.${name}(…)`);
-    c.fail("unknownMember", node, `'bpf' has no '${name}' for ${c.surroundings.section.programType.name} programs`);
+    const { programType } = c.surroundings.section;
+    const names = [...Object.keys(constants), ...programType.helpers];
+    c.fail("unknownMember", node, `'bpf' has no '${name}' for ${programType.name} programs`, nearest(name, names));
   }
   return BigInt(constant);
 }
@@ -171,17 +173,24 @@ export function literalEntity(c: Checker, node: Node, value: bigint | boolean | 
   return fitted(c, node, value);
 }
 
+/** Where a name is that was meant. */
+function insideHint(c: Checker, name: string): string {
+  if (c.surroundings.scope.has(name)) return `it is in the scope: take it out there, (ctx, { ${name} }) => …`;
+  const { constants, helpers } = c.surroundings.section.programType;
+  if (helpers.has(name) || Object.hasOwn(constants, name) || Object.hasOwn(kernelConstants, name)) {
+    return `write bpf.${name}, with bpf as the last parameter`;
+  }
+  const visible = c.names.flatMap((names) => [...names.keys()]);
+  return nearest(name, visible) ?? `put it in the scope: program(section, { ${name} }, (ctx, { ${name} }) => …)`;
+}
+
 export function outsideName(c: Checker, node: Node & { type: "Identifier" }): never {
   if (Object.hasOwn(globalThis, node.name)) {
     const message = `'${node.name}' is JavaScript's own: a kernel function has none of its objects and functions`;
     c.fail("outsideName", node, message, "write it out with operators, or use a helper of bpf");
   }
-  c.fail(
-    "outsideName",
-    node,
-    `'${node.name}' comes from outside: a kernel function sees only its parameters and its own locals`,
-    `put it in the scope: program(section, { ${node.name} }, (ctx, { ${node.name} }) => …)`,
-  );
+  const message = `'${node.name}' comes from outside: a kernel function sees only its parameters and its own locals`;
+  c.fail("outsideName", node, message, insideHint(c, node.name));
 }
 
 function checkUnary(c: Checker, node: UnaryExpression): Expression {

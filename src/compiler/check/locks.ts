@@ -11,8 +11,12 @@ const ids = { spin_lock: 93, spin_unlock: 94 } as const;
 
 /** Program types that may hold no lock (check_map_prog_compatibility in kernel/bpf/verifier.c). */
 const withoutLocks: ReadonlySet<string> = new Set([
-  ...["socket_filter", "tracepoint", "raw_tracepoint", "raw_tracepoint_writable", "kprobe", "perf_event"],
-  "tracing",
+  "socket_filter",
+  "tracepoint",
+  "raw_tracepoint",
+  "raw_tracepoint_writable",
+  "kprobe",
+  "perf_event",
 ]);
 
 /**

@@ -70,7 +70,7 @@ export function notInScope(c: Checker, node: { start: number; end: number }, nam
     "unknownMember",
     node,
     `the scope has no '${name}'`,
-    names.length > 0 ? `it has ${names.join(", ")}` : "it is empty",
+    nearest(name, names) ?? (names.length > 0 ? `it has ${names.join(", ")}` : "it is empty"),
   );
 }
 
@@ -149,11 +149,8 @@ function placeOf(c: Checker, node: MemberExpression): Place {
 
 /** A member of `bpf` that is neither called nor a constant. */
 function noSuchMember(c: Checker, node: MemberExpression): never {
-  c.fail(
-    "unknownMember",
-    node,
-    `'bpf' has no '${propertyName(c, node)}' for ${c.surroundings.section.programType.name} programs`,
-  );
+  bpfConstant(c, node, propertyName(c, node));
+  c.fail("wrongType", node, `'${propertyName(c, node)}' is a number: it has no members`);
 }
 
 function placeOfEntity(c: Checker, node: MemberExpression, entity: Entity, name: string): Place {
@@ -271,12 +268,7 @@ function memberOf(c: Checker, node: MemberExpression, place: Place): Place {
     const name = propertyName(c, node);
     const field = schema.field(name);
     if (!field) {
-      c.fail(
-        "unknownMember",
-        node,
-        `the ${schema.kind} has no field '${name}'`,
-        `it has ${schema.fields.map((one) => one.name).join(", ")}`,
-      );
+      c.fail("unknownMember", node, `the ${schema.kind} has no field '${name}'`, fieldHint(schema, name));
     }
     const { bit } = field;
     return { ...place, offset: place.offset + field.offset, schema: field.schema, ...(bit ? { bit } : {}) };
@@ -301,6 +293,12 @@ function propertyName(c: Checker, node: MemberExpression): string {
   if (!node.computed && node.property.type === "Identifier") return node.property.name;
   if (node.property.type === "Literal") return String(node.property.value);
   return c.parsed.text.slice(c.position(node.property), c.end(node.property));
+}
+
+/** The field that was meant, or all that there are. */
+export function fieldHint(schema: AnySchema & { readonly kind: "struct" | "union" }, name: string): string {
+  const names = schema.fields.map((field) => field.name);
+  return nearest(name, names) ?? `it has ${names.join(", ")}`;
 }
 
 export function schemaName(schema: AnySchema): string {

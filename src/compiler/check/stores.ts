@@ -4,7 +4,7 @@ import { arithmetic, asInteger } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
 import { type ArithmeticOperator, booleanType, integerType, isLiteral } from "./integers.ts";
-import { readPlace, schemaName } from "./places.ts";
+import { fieldHint, readPlace, schemaName } from "./places.ts";
 import { contains, rangeOf } from "./range.ts";
 import type { Expression, FieldValue, IntegerType, ModifyOperator, Place } from "./typed-tree.ts";
 
@@ -100,12 +100,7 @@ function structFields(
     const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "";
     const field = schema.field(name);
     if (!field) {
-      c.fail(
-        "unknownMember",
-        property,
-        `the ${schema.kind} has no field '${name}'`,
-        `it has ${schema.fields.map((one) => one.name).join(", ")}`,
-      );
+      c.fail("unknownMember", property, `the ${schema.kind} has no field '${name}'`, fieldHint(schema, name));
     }
     const value = valueFor(c, property.value, field.schema);
     return { offset: field.offset, schema: field.schema, value, ...(field.bit ? { bit: field.bit } : {}) };
