@@ -13,6 +13,7 @@ export type {
   ReadOnly,
   ReadOnlyDirectAccess,
   ReadOnlyPacketAccess,
+  SequenceWriting,
 } from "./define/bpf.ts";
 // As a whole, so that `declare module "yodel"` can extend TracepointContexts.
 export * from "./define/context-types.ts";

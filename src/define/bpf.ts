@@ -2,7 +2,7 @@ import type { kernelConstants } from "../kernel/index.ts";
 import type { AnySchema, KernelBytes, KernelSpinLock } from "../schema/index.ts";
 import type { KernelFunctions } from "./kernel-functions.ts";
 import type { Kernel } from "./kernel-types.ts";
-import type { Found, Integer } from "./kernel-view.ts";
+import type { Found, Integer, KernelBuffer } from "./kernel-view.ts";
 
 type KernelConstants = typeof kernelConstants;
 
@@ -169,6 +169,22 @@ export interface FunctionArguments<Context> {
    * from 0 and is a literal. Cast it to the argument's type: `bpf.i32(bpf.argument(ctx, 0))`.
    */
   argument(context: Context, index: number): number;
+}
+
+/** Writing what the reader of an iterator gets. */
+export interface SequenceWriting<Context> {
+  /**
+   * Adds text. `format` is a literal, with `%d %u %x %s` and `%%`.
+   * ```ts
+   * const names = program("iter/bpf_map", {}, (ctx, _scope, bpf) => {
+   *   if (bpf.argument(ctx, 1) !== 0) bpf.print(ctx, "a map\n");
+   * });
+   * ```
+   * @kernel 5.8
+   */
+  print(context: Context, format: string, ...values: (Integer | string | KernelBytes)[]): number;
+  /** Adds the bytes of a value: a field, a struct or bytes. @kernel 5.8 */
+  write(context: Context, value: KernelBuffer): number;
 }
 
 /** The result of the function that a program runs at the end of. */

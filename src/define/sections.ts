@@ -1,4 +1,4 @@
-import type { BpfBase, FunctionArguments, FunctionResult } from "./bpf.ts";
+import type { BpfBase, FunctionArguments, FunctionResult, SequenceWriting } from "./bpf.ts";
 import type {
   PerfEventContext,
   RawTracepointContext,
@@ -38,7 +38,11 @@ export interface TracingBpf extends BpfBase, TracingHelpers<TypedContext>, Funct
 /** `bpf` in `lsm` programs. */
 export interface LsmBpf extends BpfBase, LsmHelpers<TypedContext>, FunctionArguments<TypedContext> {}
 /** `bpf` in `iter` programs. */
-export interface IteratorBpf extends BpfBase, IteratorHelpers<TypedContext>, FunctionArguments<TypedContext> {}
+export interface IteratorBpf
+  extends BpfBase,
+    IteratorHelpers<TypedContext>,
+    FunctionArguments<TypedContext>,
+    SequenceWriting<TypedContext> {}
 /** `bpf` in `syscall` programs. */
 export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
 

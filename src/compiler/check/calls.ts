@@ -17,6 +17,7 @@ import { checkMapMethod, keyOperand, type MapEntity, valueOperand } from "./map-
 import { checkHeader, checkLayer, checkPacketLoad } from "./packets.ts";
 import { checkPlace, entityOf, referenceType, schemaName } from "./places.ts";
 import { checkPrintk } from "./printk.ts";
+import { checkPrint, checkWrite } from "./sequences.ts";
 import { rejectLock, rejectReadOnly, requireAtomic, requireFetchingAtomics, valueFor } from "./stores.ts";
 import { checkSubprogramCall } from "./subprograms.ts";
 import type { Entity } from "./surroundings.ts";
@@ -135,6 +136,8 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "spin_lock" || name === "spin_unlock") return checkSpinLock(c, node, name);
   if (name === "argument") return checkArgument(c, node);
   if (name === "result") return checkResult(c, node);
+  if (name === "print") return checkPrint(c, node);
+  if (name === "write") return checkWrite(c, node);
   if (name === "zeroed") return checkZeroed(c, node);
   if (name === "call") return checkGenericCall(c, node);
   if (name === "scratch") return checkScratch(c, node);

@@ -17,46 +17,63 @@ const TRACE_PRINTK_VALUES = 3;
 
 /** Checks `bpf.printk("format", …)`: the format is a literal, its conversions match the values. */
 export function checkPrintk(c: Checker, node: CallExpression): Expression {
-  const [formatNode, ...valueNodes] = node.arguments as Node[];
-  if (!formatNode) c.fail("wrongArguments", node, "printk needs a format");
+  requireLicense(c, node, helpers.get("trace_printk") as HelperSignature);
+  const { format, values } = checkFormat(c, node, node.arguments as Node[], "printk");
+  const span = spanOf(c, node);
+  const type = integerType(64, true);
+  if (values.length <= TRACE_PRINTK_VALUES) {
+    const operands = [...format, ...values.map((value): HelperOperand => ({ kind: "value", value }))];
+    return { ...span, node: "helper", signature: helpers.get("trace_printk") as HelperSignature, operands, type };
+  }
+  const operands = [...format, ...listed(c, node, values)];
+  return { ...span, node: "helper", signature: helpers.get("trace_vprintk") as HelperSignature, operands, type };
+}
+
+/** A format as its address and size, and the values that it wants. */
+export function checkFormat(
+  c: Checker,
+  node: CallExpression,
+  [formatNode, ...valueNodes]: readonly Node[],
+  what: string,
+): { readonly format: readonly HelperOperand[]; readonly values: readonly Expression[] } {
+  if (!formatNode) c.fail("wrongArguments", node, `${what} needs a format`);
   const format = checkExpression(c, formatNode);
-  if (format.node !== "text") c.fail("printFormat", formatNode, "the format of printk must be a literal text");
+  if (format.node !== "text") c.fail("printFormat", formatNode, `the format of ${what} must be a literal text`);
   const { text, count } = kernelFormat(c, formatNode, format.text);
   if (count !== valueNodes.length) {
     c.fail("printFormat", node, `the format has ${count} conversions, and ${valueNodes.length} values are given`);
   }
-  requireLicense(c, node, helpers.get("trace_printk") as HelperSignature);
   const values = valueNodes.map((value) => printed(c, value));
   const symbol = c.surroundings.internText(text);
   const bytes = new TextEncoder().encode(text).length + 1;
-  const span = spanOf(c, node);
-  const type = integerType(64, true);
-  const formatPointer: HelperOperand = {
+  const pointer: HelperOperand = {
     kind: "value",
     value: {
-      ...span,
+      ...spanOf(c, node),
       node: "reference",
       place: { base: { kind: "data", symbol }, offset: 0, indexes: [], schema: u64, region: "readOnly" },
       type: { kind: "reference", schema: u64, region: "readOnly", nullable: false, boxed: false, origin: "" },
     },
   };
-  const head: HelperOperand[] = [formatPointer, { kind: "size", bytes }];
-  if (values.length <= TRACE_PRINTK_VALUES) {
-    const operands = [...head, ...values.map((value): HelperOperand => ({ kind: "value", value }))];
-    return { ...span, node: "helper", signature: helpers.get("trace_printk") as HelperSignature, operands, type };
-  }
+  return { format: [pointer, { kind: "size", bytes }], values };
+}
+
+/** Values as a list on the stack: its address and size. */
+export function listed(c: Checker, node: CallExpression, values: readonly Expression[]): HelperOperand[] {
   const schema = array(u64, values.length);
   const fields = values.map((value, index): FieldValue => ({ offset: index * 8, schema: u64, value }));
   const list: Expression = {
-    ...span,
+    ...spanOf(c, node),
     node: "temporary",
     schema,
     name: "printk values",
     fields,
     type: { kind: "reference", schema, region: "stack", nullable: false, boxed: false, origin: "" },
   };
-  const operands: HelperOperand[] = [...head, { kind: "value", value: list }, { kind: "size", bytes: schema.size }];
-  return { ...span, node: "helper", signature: helpers.get("trace_vprintk") as HelperSignature, operands, type };
+  return [
+    { kind: "value", value: list },
+    { kind: "size", bytes: schema.size },
+  ];
 }
 
 function printed(c: Checker, node: Node): Expression {
