@@ -8,6 +8,7 @@ export type {
   DirectAccess,
   FunctionArguments,
   FunctionResult,
+  GivenContext,
   PacketAccess,
   PacketCopies,
   ReadOnly,

@@ -171,6 +171,12 @@ export interface FunctionArguments<Context> {
   argument(context: Context, index: number): number;
 }
 
+/** The context of programs that user space calls. */
+export interface GivenContext<Context> {
+  /** The bytes that `test({ data })` gives, as `T` lays them out; what the program writes into them, user space gets back. @kernel 5.14 */
+  context<T extends AnySchema>(context: Context, schema: T): Found<T>;
+}
+
 /** Writing what the reader of an iterator gets. */
 export interface SequenceWriting<Context> {
   /**

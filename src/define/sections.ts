@@ -1,4 +1,4 @@
-import type { BpfBase, FunctionArguments, FunctionResult, SequenceWriting } from "./bpf.ts";
+import type { BpfBase, FunctionArguments, FunctionResult, GivenContext, SequenceWriting } from "./bpf.ts";
 import type {
   PerfEventContext,
   RawTracepointContext,
@@ -44,7 +44,7 @@ export interface IteratorBpf
     FunctionArguments<TypedContext>,
     SequenceWriting<TypedContext> {}
 /** `bpf` in `syscall` programs. */
-export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext> {}
+export interface SyscallBpf extends BpfBase, SyscallHelpers<SyscallContext>, GivenContext<SyscallContext> {}
 
 /** A kernel function that returns nothing returns 0. */
 // biome-ignore lint/suspicious/noConfusingVoidType: functions without a return statement have this type
@@ -100,7 +100,7 @@ interface Sections extends NetworkSections {
   [iterator: `iter/${string}` | `iter.s/${string}`]: SectionFacts<
     TypedContext,
     IteratorBpf,
-    ZeroResult | 1 | boolean,
+    0 | 1 | boolean,
     "iterator"
   >;
   syscall: SectionFacts<SyscallContext, SyscallBpf, TracingResult, "none">;

@@ -1,4 +1,4 @@
-import { UnsupportedError, YodelError } from "../errors/index.ts";
+import { PermissionError, SystemCallError, UnsupportedError, YodelError } from "../errors/index.ts";
 import type { ResolvedSection } from "../kernel/program-type.ts";
 import { resolveSection } from "../kernel/sections.ts";
 import type { BpfObject } from "../object/object.ts";
@@ -145,8 +145,16 @@ function explainWithoutLog(program: LinkedProgram, resolved: ResolvedSection, re
     return checked("bpf(BPF_PROG_LOAD)", result);
   } catch (error) {
     const { capabilitiesToLoad, explainRefusal } = permissions();
-    return explainRefusal(error, { action: `load the program '${program.name}'`, needs: capabilitiesToLoad[attach] });
+    const needs = capabilitiesToLoad[attach];
+    const explained = explainRefusal(error, { action: `load the program '${program.name}'`, needs });
+    const isMissing = resolved.kernelType !== undefined && isLacking(explained);
+    return isMissing ? programAims().cannotAttachTo(resolved.section, error) : explained;
   }
+}
+
+/** The kernel refuses, and not for want of a capability. */
+function isLacking(error: unknown): boolean {
+  return error instanceof SystemCallError || (error instanceof PermissionError && error.code === "YDL4003");
 }
 
 /** Function and line info as the kernel takes them; functions without a type have to be left out all together. */

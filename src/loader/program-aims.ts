@@ -83,3 +83,11 @@ function replacedFunction(name: string, wanted: string, replaced: ProgramAims["r
       : "it was loaded without its types: build it with -g",
   });
 }
+
+/** The kernel has the function, and no way to lead it through a program. */
+export function cannotAttachTo(section: string, cause: unknown): UnsupportedError {
+  return new UnsupportedError("YDL4477", `this kernel can't attach to '${section}' by its type`, {
+    hint: "it takes CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y (on arm64 from 6.0), and for lsm CONFIG_BPF_LSM=y; a function may also be one that can't be traced",
+    cause,
+  });
+}

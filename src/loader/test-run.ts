@@ -9,7 +9,10 @@ import { explainRefusal } from "./permissions.ts";
 export type ContextValues = Readonly<Record<string, number | bigint | readonly number[]>>;
 
 export interface TestRunOptions {
-  /** The packet, from the Ethernet header on, at least 14 bytes; a frame of 64 zero bytes when left out. */
+  /**
+   * The packet, from the Ethernet header on, at least 14 bytes; a frame of 64 zero bytes when left out. For `syscall` programs, the
+   * context.
+   */
   readonly data?: Uint8Array;
   /** Fields of the context to start with. The kernel refuses fields that it does not let a test set. */
   readonly context?: ContextValues;
@@ -20,7 +23,7 @@ export interface TestRunOptions {
 export interface TestRunResult {
   /** What the program returned, as an unsigned 32-bit number. */
   readonly returned: number;
-  /** The packet as the program left it. */
+  /** The packet, or the context of a `syscall` program, as the program left it. */
   readonly data: Uint8Array;
   /** The context as the program left it; undefined unless the test gave one. */
   readonly context: ContextValues | undefined;
@@ -46,6 +49,8 @@ export function runTest(program: LiveProgram, options: TestRunOptions): TestRunR
       });
     case "rawTracepoint":
       return runOnArguments(program, options);
+    case "none":
+      return runOnBytes(program, options);
     default:
       return runOnPacket(program, resolved, options);
   }
@@ -84,6 +89,17 @@ function runOnArguments(program: LiveProgram, { context, data, repeat = 1 }: Tes
   const contextIn = encodeContext(program.resolved.context, context ?? {});
   const result = run(program, { contextIn, contextSizeIn: contextIn.length });
   return { returned: result.returned, data: new Uint8Array(0), context: undefined, nanoseconds: result.duration };
+}
+
+/** The context of a system call's program is bytes, which it may change. It runs once. */
+function runOnBytes(program: LiveProgram, { context, data, repeat = 1 }: TestRunOptions): TestRunResult {
+  if (context !== undefined || repeat !== 1) {
+    throw new YodelError("YDL4417", `'${program.name}' is tested with the bytes of its context only (data), once`);
+  }
+  const contextIn = data && Uint8Array.from(data);
+  const result = run(program, { contextIn, contextSizeIn: contextIn?.length });
+  const after = contextIn ?? new Uint8Array(0);
+  return { returned: result.returned, data: after, context: undefined, nanoseconds: result.duration };
 }
 
 type TestRunValues = Parameters<typeof testRun>[0];

@@ -3,7 +3,7 @@ import { assert } from "../../errors/assert.ts";
 import { helpers } from "../../kernel/helpers.ts";
 import { u64 } from "../../schema/index.ts";
 import { checkInteger, numberNode } from "./arithmetic.ts";
-import { expectArguments, requireLicense } from "./calls.ts";
+import { expectArguments, requireLicense, schemaArgument } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { spanOf } from "./expressions.ts";
 import { integerType, isLiteral } from "./integers.ts";
@@ -44,6 +44,19 @@ export function checkResult(c: Checker, node: CallExpression): Expression {
     );
   }
   return contextWord(c, node, places.result);
+}
+
+/** `bpf.context(ctx, T)`: the context of a `syscall` program, which user space gives, as a struct. */
+export function checkContextAs(c: Checker, node: CallExpression): Expression {
+  const { section, attach } = c.surroundings.section;
+  expectArguments(c, node, "context", 2);
+  expectContext(c, node.arguments[0] as Node, "context");
+  if (attach !== "none") c.fail("unknownHelper", node.callee, `the context of ${section} has fields of its own`);
+  const schema = schemaArgument(c, node.arguments[1] as Node, "context");
+  const boxed = schema.kind === "integer" || schema.kind === "boolean" || schema.kind === "chars";
+  const place: Place = { base: { kind: "context" }, offset: 0, indexes: [], schema, region: "context" };
+  const type: ReferenceType = { kind: "reference", schema, region: "context", nullable: false, boxed, origin: "" };
+  return { ...spanOf(c, node), node: "reference", place, type };
 }
 
 function expectContext(c: Checker, node: Node, what: string): void {

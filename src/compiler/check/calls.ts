@@ -3,7 +3,7 @@ import { editDistance } from "../../errors/edit-distance.ts";
 import type { HelperArgument, HelperSignature } from "../../kernel/helper.ts";
 import { programTypes } from "../../kernel/program-types/index.ts";
 import type { AnySchema } from "../../schema/index.ts";
-import { checkArgument, checkResult } from "./arguments.ts";
+import { checkArgument, checkContextAs, checkResult } from "./arguments.ts";
 import { asInteger, checkInteger, convert, numberNode } from "./arithmetic.ts";
 import { type Checker, describeType } from "./checker.ts";
 import { constantCalls } from "./constants.ts";
@@ -136,6 +136,7 @@ function checkBpfCall(c: Checker, node: CallExpression, name: string): Expressio
   if (name === "spin_lock" || name === "spin_unlock") return checkSpinLock(c, node, name);
   if (name === "argument") return checkArgument(c, node);
   if (name === "result") return checkResult(c, node);
+  if (name === "context") return checkContextAs(c, node);
   if (name === "print") return checkPrint(c, node);
   if (name === "write") return checkWrite(c, node);
   if (name === "zeroed") return checkZeroed(c, node);

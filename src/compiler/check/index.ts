@@ -58,11 +58,11 @@ function expressionBody(c: Checker, body: Extract<ParsedFunction["body"], { type
   return checkStatements(c, [{ type: "ReturnStatement", argument: body, start, end }]);
 }
 
-/** A function may end without `return` where the hook takes any number; it gives 0 then. */
+/** A function may end without `return` where the hook takes any number, or nothing but 0; it gives 0 then. */
 function endOfFunction(c: Checker, statements: Statement[]): void {
   const { returns, section } = c.surroundings.section;
   const end = c.parsed.text.length + c.parsed.shift;
-  if (returns.range && !c.result) {
+  if (returns.range && returns.range[1] !== returns.range[0] && !c.result) {
     c.report(
       "returnValue",
       { start: end - 1, end },

@@ -1,10 +1,11 @@
-import { UnsupportedError, YodelError } from "../../errors/index.ts";
+import { YodelError } from "../../errors/index.ts";
 import { createLink, openRawTracepoint } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
 import { closeSync, constants, openSync } from "../../sys/files.ts";
 import { resolveCgroupPath } from "../cgroup-path.ts";
 import { KernelLink, type Link } from "../link.ts";
 import { explainRefusal } from "../permissions.ts";
+import { cannotAttachTo } from "../program-aims.ts";
 import { type LiveProgram, wrongTarget } from "./target.ts";
 
 /**
@@ -27,10 +28,7 @@ export function attachKernelFunction(program: LiveProgram, target: unknown): Lin
       });
     }
     if (failedWith(error, "EINVAL", "ENOTSUPP", "EOPNOTSUPP", "ENOENT")) {
-      throw new UnsupportedError("YDL4477", `this kernel can't attach to '${section}' by its type`, {
-        hint: "it takes CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y (on arm64 from 6.0), and for lsm CONFIG_BPF_LSM=y; a function may also be one that can't be traced",
-        cause: error,
-      });
+      throw cannotAttachTo(section, error);
     }
     throw explainRefusal(error, { action: `attach '${program.name}' to ${section}`, needs: ["CAP_PERFMON"] });
   }
