@@ -74,7 +74,7 @@ hints("a field in a literal", "did you mean 'port'?", (_, { rows }) => {
   rows.update(1, { prot: 1 });
   return 1;
 });
-hints("a constant of bpf", "did you mean 'IPPROTO_TCP'?", (skb, _, bpf) => skb.protocol === bpf.IPPROTO_TPC);
+hints("a constant of bpf", "did you mean 'IPPROTO_TCP'?", (skb, _, bpf) => skb.protocol === bpf.IPPROTO_TCPP);
 hints("something of bpf's own", "did you mean 'header'?", (skb, { ipv4 }, bpf) => (bpf.heder(skb, ipv4, 0) ? 1 : 0));
 hints(
   "a helper of other program types",
