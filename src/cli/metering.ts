@@ -4,6 +4,7 @@ import { openCgroupTree } from "../counter/open-cgroup-tree.ts";
 import type { Runs } from "../counter/own-cost.ts";
 import { TrafficLedger, type TrafficReport } from "../counter/traffic-ledger.ts";
 import { openTrafficMeter, type TrafficMeter } from "../counter/traffic-meter.ts";
+import { openPartsMeter, type PartKind } from "../counter/traffic-parts.ts";
 import { PermissionError } from "../runtime.ts";
 import { UsageError } from "./command.ts";
 import { pinFolder } from "./pin.ts";
@@ -20,8 +21,32 @@ export interface TrafficSource extends Disposable {
 /**
  * Starts counting, for the commands that show each cgroup. The error for want of privileges says all that it takes.
  * @param pin what `--pin` was given
+ * @param by what to tell each cgroup's own traffic apart by
  */
-export async function openTraffic(cgroup: string, pin?: string): Promise<TrafficSource> {
+export async function openTraffic(cgroup: string, pin?: string, by?: PartKind): Promise<TrafficSource> {
+  if (by === undefined) return await openWhole(cgroup, pin);
+  // Before the meter of totals: loading takes long, and what it counts meanwhile is thrown away.
+  const parts = await openPartsMeter(cgroup, by).catch((error) => {
+    throw explainPrivileges(error);
+  });
+  try {
+    const whole = await openWhole(cgroup, pin);
+    parts.restart();
+    return {
+      ...whole,
+      report: () => parts.addTo(whole.report()),
+      [Symbol.dispose]() {
+        parts[Symbol.dispose]();
+        whole[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    parts[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function openWhole(cgroup: string, pin: string | undefined): Promise<TrafficSource> {
   // It runs for hours, and makes some garbage each second: that is collected where it lies, before the heap grows.
   setFlagsFromString("--semi-space-growth-factor=1");
   const meter = await openMeter(cgroup, pin);

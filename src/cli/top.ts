@@ -1,9 +1,10 @@
 import type { TrafficReport } from "../counter/traffic-ledger.ts";
+import { evictions, type PartKind, partKinds } from "../counter/traffic-parts.ts";
 import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
 import { formatTable } from "../counter/traffic-table.ts";
 import { arrange, averaged, listedRows, type ViewOptions } from "../counter/traffic-view.ts";
 import { findCgroupRoot } from "../runtime.ts";
-import { parseArguments, UsageError } from "./command.ts";
+import { parseArguments, suggestion, UsageError } from "./command.ts";
 import { milliseconds, openTraffic, type TrafficSource } from "./metering.ts";
 import { pinHelp } from "./pin.ts";
 import { readView, viewHelp, viewOptions } from "./view-options.ts";
@@ -16,6 +17,7 @@ live view: press ? for its keys, q or Ctrl-C to end it with a table of everythin
 
 Options:
 ${viewHelp}
+      --by KIND     tell each cgroup's own traffic apart by protocol, port or remote (address)
       --once        one table after one interval, or after --duration
       --duration S  end after S seconds
       --exit-over N end with status 3 once more than N bytes were sent and received: 500kB, 100MB, 2GiB
@@ -36,13 +38,14 @@ interface Settings {
   /** In milliseconds. */
   readonly interval: number;
   readonly duration: number;
+  readonly by: PartKind | undefined;
   /** In bytes. */
   readonly limit: number;
 }
 
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
-  using ledger = await openTraffic(settings.cgroup, settings.pin);
+  using ledger = await openTraffic(settings.cgroup, settings.pin, settings.by);
   let exceeded: number | undefined;
   const limit = ({ all }: TrafficReport) => {
     const bytes = all.egress.bytes + all.ingress.bytes;
@@ -74,6 +77,7 @@ function readSettings(args: string[]): Settings {
     json: { type: "boolean" },
     csv: { type: "boolean" },
     "exit-over": { type: "string" },
+    by: { type: "string" },
     pin: { type: "string" },
   });
   if (positionals.length > 1) throw new UsageError(`one cgroup at a time; '${positionals[1]}' is one too many`);
@@ -89,8 +93,15 @@ function readSettings(args: string[]): Settings {
     once: values.once ?? false,
     interval: milliseconds("--interval", values.interval ?? (values.once ? values.duration : undefined) ?? "1"),
     duration: values.duration === undefined ? Number.POSITIVE_INFINITY : milliseconds("--duration", values.duration),
+    by: partKind(values.by),
     limit: values["exit-over"] === undefined ? Number.POSITIVE_INFINITY : bytes("--exit-over", values["exit-over"]),
   };
+}
+
+function partKind(by: string | undefined): PartKind | undefined {
+  const kind = partKinds.find((name) => name === by);
+  if (by === undefined || kind !== undefined) return kind;
+  throw new UsageError(`--by takes ${partKinds.join(", ")}, not '${by}'${suggestion(by, partKinds)}`);
 }
 
 const units: Readonly<Record<string, number>> = { "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
@@ -115,7 +126,7 @@ async function print(
   // The reader of a pipe has gone, as `head` does when it has enough.
   const onClosed = () => resolve("closed");
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).stdout.on("error", onClosed);
-  if (settings.format === "csv") console.log(csvHeading());
+  if (settings.format === "csv") console.log(csvHeading(settings.by !== undefined));
   const timer = setInterval(() => {
     try {
       const report = ledger.report();
@@ -158,6 +169,7 @@ function printSummary(ledger: TrafficSource, view: ViewOptions): void {
   const report = averaged(ledger.report());
   console.log(`Total in ${report.seconds.toFixed(1)} s, and the mean of each second:`);
   printTable(report, view);
+  if (report.evictedParts) console.log(evictions(report.evictedParts));
 }
 
 function printTable(report: TrafficReport, view: ViewOptions): void {

@@ -5,6 +5,7 @@ import type { BpfObject } from "../runtime.ts";
 const sources = {
   count: () => import("./count.bpf.ts"),
   traffic: () => import("./traffic.bpf.ts"),
+  parts: () => import("./parts.bpf.ts"),
   "cgroup-events": () => import("./cgroup-events.bpf.ts"),
 };
 

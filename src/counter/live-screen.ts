@@ -3,6 +3,7 @@ import type { OwnCost } from "./own-cost.ts";
 import type { TrafficHistory } from "./sparkline.ts";
 import type { ScreenLine } from "./terminal.ts";
 import type { TrafficReport } from "./traffic-ledger.ts";
+import { evictions } from "./traffic-parts.ts";
 import { formatTable, printable, scaled } from "./traffic-table.ts";
 import { arrange } from "./traffic-view.ts";
 
@@ -48,6 +49,8 @@ export function screenOf(
   const top: ScreenLine[] = [{ text: titleOf(shown) }, { text: sumOf(shown, width) }];
   if (shown.cost) top.push({ text: costOf(shown.cost), style: "dim" });
   if (note !== undefined) top.push({ text: `note: ${note}`, style: "strong" });
+  const { evictedParts } = shown.report;
+  if (evictedParts) top.push({ text: `note: ${evictions(evictedParts)}`, style: "strong" });
   const room = Math.max(0, height - top.length - 1);
   if (state.help)
     return [

@@ -9,6 +9,7 @@ import {
   trafficSince,
 } from "./traffic-counts.ts";
 import type { TrafficMeter } from "./traffic-meter.ts";
+import type { TrafficPart } from "./traffic-parts.ts";
 
 /** A cgroup with its traffic: its own processes' (`self`), and that of all cgroups below it as well (`total`). */
 export interface TrafficRow {
@@ -32,6 +33,10 @@ export interface TrafficReport {
   /** Everything, whoever it is of. */
   readonly all: Traffic;
   readonly allRate: Traffic;
+  /** By cgroup id, what its own traffic is made of, when that was asked for. */
+  readonly parts?: ReadonlyMap<bigint, readonly TrafficPart[]>;
+  /** How many entries of parts made place for others in the kernel: what they had since they were read last is in "other". */
+  readonly evictedParts?: number;
 }
 
 /** What the ledger holds of an id that has sent or received. */

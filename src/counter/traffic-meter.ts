@@ -2,6 +2,7 @@ import { load, type PerCpuHashMapHandle, type PerCpuVariableHandle } from "../ru
 import { kernelProgram } from "./kernel-program.ts";
 import type { Runs } from "./own-cost.ts";
 import { addTraffic, noTraffic, type Traffic, trafficSince } from "./traffic-counts.ts";
+import { littleEndian, readTraffic } from "./traffic-layout.ts";
 
 /** All that has been counted up to a moment. */
 export interface TrafficSnapshot {
@@ -112,35 +113,6 @@ function moveToGivenUp(traffic: PerCpuHashMapHandle<bigint, KernelCounts>, id: b
     values.map((value, cpu) => sum(value, before?.[cpu])),
   );
   return values.map(fromKernel).reduce(addTraffic);
-}
-
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** In bytes: the six numbers of `KernelCounts`, in its order. */
-const countsSize = 48;
-
-/**
- * Adds up the values of all CPUs. Thousands of cgroups are read each second, and most of them are silent: those get the object that they
- * had before, and cost no memory.
- */
-function readTraffic(view: DataView, offset: number, cpus: number, before: Traffic | undefined): Traffic {
-  const sum = (field: number) => {
-    let total = 0;
-    for (let at = offset + field * 8, end = at + cpus * countsSize; at < end; at += countsSize) {
-      const low = view.getUint32(littleEndian ? at : at + 4, littleEndian);
-      const high = view.getUint32(littleEndian ? at + 4 : at, littleEndian);
-      total += low + high * 2 ** 32;
-    }
-    return total;
-  };
-  const sent = sum(2);
-  const arrived = sum(5);
-  // With each packet there is a buffer.
-  if (before && before.egress.skbs === sent && before.ingress.skbs === arrived) return before;
-  return {
-    egress: { packets: sum(0), bytes: sum(1), skbs: sent },
-    ingress: { packets: sum(3), bytes: sum(4), skbs: arrived },
-  };
 }
 
 function fromKernel(counts: KernelCounts): Traffic {

@@ -1,5 +1,6 @@
 import type { Traffic } from "./traffic-counts.ts";
 import type { TrafficReport, TrafficRow } from "./traffic-ledger.ts";
+import type { TrafficPart } from "./traffic-parts.ts";
 import { withoutCgroup } from "./traffic-view.ts";
 
 /** A report as objects that can be written as JSON, one for each row, and one for what has no cgroup. */
@@ -13,10 +14,16 @@ export function toRecords(report: TrafficReport, rows: readonly TrafficRow[], ti
     total: row.total,
     selfPerSecond: rounded(row.selfRate),
     totalPerSecond: rounded(row.totalRate),
+    ...(report.parts && { parts: (report.parts.get(row.cgroup.id) ?? []).map(partRecord) }),
   }));
-  const { unnamed, overflow } = report;
-  records.push({ time: time.toISOString(), seconds, cgroup: null, unnamed, overflow, all: report.all });
+  const { unnamed, overflow, all, evictedParts } = report;
+  const evicted = evictedParts === undefined ? {} : { evictedParts };
+  records.push({ time: time.toISOString(), seconds, cgroup: null, unnamed, overflow, all, ...evicted });
   return records;
+}
+
+function partRecord({ name, traffic, rate }: TrafficPart): object {
+  return { name, traffic, perSecond: rounded(rate) };
 }
 
 /** The kernel's ids have 64 bits, more than a JSON number can be trusted with: they are text. */
@@ -40,8 +47,11 @@ function rounded({ egress, ingress }: Traffic): Traffic {
 const directions = ["egress", "ingress"] as const;
 const units = ["packets", "bytes", "skbs"] as const;
 
-/** The first line of a CSV file (RFC 4180, with plain line ends). */
-export function csvHeading(): string {
+/**
+ * The first line of a CSV file (RFC 4180, with plain line ends).
+ * @param withParts whether there are lines for parts of cgroups
+ */
+export function csvHeading(withParts = false): string {
   const counts = ["self", "total"].flatMap((whose) =>
     directions.flatMap((direction) => units.map((unit) => `${whose}_${direction}_${unit}`)),
   );
@@ -49,18 +59,28 @@ export function csvHeading(): string {
     `total_${direction}_packets_per_second`,
     `total_${direction}_bytes_per_second`,
   ]);
-  return ["time", "seconds", "cgroup", "id", "name", "kind", "removed", ...counts, ...rates].join(",");
+  const part = withParts ? ["part"] : [];
+  return ["time", "seconds", "cgroup", "id", "name", "kind", "removed", ...counts, ...rates, ...part].join(",");
 }
 
-/** A line for each row; those for what has no cgroup have a name and no path. */
+/**
+ * A line for each row; those for what has no cgroup have a name and no path. Where parts were asked for, each has a line behind its
+ * cgroup's, with its name in the last cell.
+ */
 export function toCsv(report: TrafficReport, rows: readonly TrafficRow[], time: Date): string[] {
   const start = [time.toISOString(), report.seconds.toFixed(3)];
-  const lines = rows.map(({ cgroup, self, total, totalRate }) => {
+  const last = (name: string) => (report.parts ? [name] : []);
+  const lines = rows.flatMap(({ cgroup, self, total, totalRate }) => {
     const { path, id, identity, alive } = cgroup;
-    return [path, String(id), identity.name, identity.kind, alive ? 0 : 1, ...numbers(self, total, totalRate)];
+    const first = [path, String(id), identity.name, identity.kind, alive ? 0 : 1];
+    const parts = report.parts?.get(id) ?? [];
+    return [
+      [...first, ...numbers(self, total, totalRate), ...last("")],
+      ...parts.map(({ name, traffic, rate }) => [...first, ...numbers(traffic, traffic, rate), ...last(name)]),
+    ];
   });
   for (const { label, traffic, rate } of withoutCgroup(report)) {
-    lines.push(["", "", label, "", 0, ...numbers(traffic, traffic, rate)]);
+    lines.push(["", "", label, "", 0, ...numbers(traffic, traffic, rate), ...last("")]);
   }
   return lines.map((line) => [...start, ...line.map(quoted)].join(","));
 }

@@ -1,5 +1,6 @@
-import { isSilent, type Traffic, trafficPerSecond } from "./traffic-counts.ts";
+import { addTraffic, isSilent, type Traffic, trafficPerSecond } from "./traffic-counts.ts";
 import type { TrafficReport, TrafficRow } from "./traffic-ledger.ts";
+import type { TrafficPart } from "./traffic-parts.ts";
 import { type Comparison, comparison, type SortKey } from "./traffic-sort.ts";
 
 export { type SortKey, sortKeys } from "./traffic-sort.ts";
@@ -70,14 +71,45 @@ export function arrange(report: TrafficReport, options: ViewOptions): ViewRow[] 
   const rows = listed(report, options, depths);
   const views = rows.map((row) => viewOf(row, options.layout, depths));
   const compare = comparison(options.sort, options.reverse);
-  const ordered = options.layout === "tree" ? treeOrder(rows, views, compare, options.collapsed) : views.sort(compare);
+  const sorted = options.layout === "tree" ? treeOrder(rows, views, compare, options.collapsed) : views.sort(compare);
+  const ordered = report.parts ? withParts(sorted, report.parts, compare, options.collapsed) : sorted;
   return options.filter ? ordered : [...ordered, ...withoutCgroup(report)];
+}
+
+/** More parts of a cgroup are listed together. */
+const mostParts = 10;
+
+/** Behind each cgroup what its own traffic is made of, unless it is closed. */
+function withParts(
+  rows: readonly ViewRow[],
+  parts: ReadonlyMap<bigint, readonly TrafficPart[]>,
+  compare: Comparison,
+  collapsed: ReadonlySet<bigint> | undefined,
+): ViewRow[] {
+  return rows.flatMap((row) => {
+    const found = row.id === undefined ? undefined : parts.get(row.id);
+    if (!found || row.id === undefined) return [row];
+    if (collapsed?.has(row.id)) return [{ ...row, branch: "closed" }];
+    const lines = found.map(({ name, traffic, rate }) => ({ label: name, indent: row.indent + 1, traffic, rate }));
+    lines.sort(compare);
+    const rest = lines.splice(mostParts);
+    if (rest.length > 0) {
+      const traffic = rest.map((line) => line.traffic).reduce(addTraffic);
+      const rate = rest.map((line) => line.rate).reduce(addTraffic);
+      lines.push({ label: `${rest.length} more`, indent: row.indent + 1, traffic, rate });
+    }
+    return [{ ...row, branch: "open" }, ...lines.map((line) => ({ ...line, label: `· ${line.label}` }))];
+  });
 }
 
 /** The same report with rates over the whole time, for a summary in the end. */
 export function averaged(report: TrafficReport): TrafficReport {
+  const partsOf = ([id, parts]: readonly [bigint, readonly TrafficPart[]]): [bigint, TrafficPart[]] => {
+    return [id, parts.map((part) => ({ ...part, rate: trafficPerSecond(part.traffic, report.seconds) }))];
+  };
   return {
     ...report,
+    ...(report.parts && { parts: new Map(Array.from(report.parts, partsOf)) }),
     allRate: trafficPerSecond(report.all, report.seconds),
     rows: report.rows.map((row) => ({
       ...row,

@@ -143,6 +143,34 @@ test("--once waits for --duration, and --exit-over tells a script", { skip: with
   assert.ok(performance.now() - started > 1500);
 });
 
+test("--by tells a cgroup's own traffic apart, and the parts add up", { skip: withoutKernel }, async () => {
+  await using cgroup = makeTestCgroup();
+  await using web = makeNestedCgroup(cgroup, "web.service");
+  for (const [by, name] of [
+    ["protocol", "udp"],
+    ["remote", "127.0.0.1"],
+  ] as const) {
+    await using counting = startYodel(["top", cgroup.path, "--by", by, "--json", "--interval", "0.2"]);
+    await counting.printed(/"cgroup":null/);
+    await send(web, 5000);
+    counting.child.kill("SIGTERM");
+    const { status, stdout, stderr } = await counting.ended;
+    assert.equal(stderr, "");
+    assert.equal(status, 0);
+    const records = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const { self, parts } = records.findLast((record) => record.unit === "web.service");
+    assert.equal(self.egress.packets, 5000);
+    assert.deepEqual(
+      parts.map((part: { name: string; traffic: unknown }) => [part.name, part.traffic]),
+      [[name, self]],
+    );
+    assert.equal(records.at(-1).evictedParts, 0);
+  }
+});
+
 test("ends quietly when nobody reads on", { skip: withoutKernel }, async () => {
   await using cgroup = makeTestCgroup();
   const command = `"${process.execPath}" src/cli/main.ts top "${cgroup.path}" --csv --interval 0.05 | head -n 2`;
@@ -156,6 +184,7 @@ const mistakes: readonly [args: string[], message: RegExp][] = [
   [["--sort", "size"], /--sort takes rate, packets, egress, .*, name, not 'size'/],
   [["--sort", "egres"], /not 'egres'; did you mean 'egress'\?/],
   [["--exit-over", "much"], /--exit-over takes a number of bytes such as 500kB, 100MB or 2GiB, not 'much'/],
+  [["--by", "ports"], /--by takes protocol, port, remote, not 'ports'; did you mean 'port'\?/],
   [["--depth", "-1"], /--depth/],
   [["--depth", "x"], /--depth takes a whole number from 0 on, not 'x'/],
   [["--interval", "0"], /--interval takes a number of seconds above 0, not '0'/],
