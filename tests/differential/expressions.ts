@@ -270,15 +270,20 @@ export class Expressions {
         return parameter.name === "bool" ? this.condition(sight, 1) : this.variable(sight, depth - 1).text;
       }
       const given = sight.references.filter(
-        ({ shape, region }) => shape === parameter && region !== "readOnly" && region !== "packet",
+        ({ shape, region }) =>
+          shape === parameter && region !== "readOnly" && region !== "packet" && region !== "stack",
       );
       if (given.length > 0) return this.random.pick(given).text;
       const wholes = this.entries("variable", "perCpuVariable", "array", "perCpuArray").filter(
         ({ value }) => value === parameter,
       );
       if (wholes.length > 0) return this.wholeOf(this.random.pick(wholes), sight).text;
+      // The kernel has no atomic updates of the stack at a variable offset.
+      if (parameter.kind !== "struct" || parameter.fields.some(([, { kind }]) => kind === "array" || kind === "struct"))
+        return undefined;
       return this.whole(sight, parameter, []);
     });
+    if (values.includes(undefined)) return this.plainNumber();
     const text = `${name}(${values.join(", ")})`;
     if (result === "bool") return { text, type: integerType(64, true) };
     return { text, type: integerType(bitsOf(result), isSigned(result)) };
