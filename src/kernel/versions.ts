@@ -5,47 +5,20 @@
 
 /** Of `enum bpf_prog_type`, what can't be compiled: the rest is in `program-types/`. */
 export const otherProgramTypeVersions: Readonly<Record<string, string>> = {
-  sched_cls: "4.1",
-  sched_act: "4.1",
-  cgroup_sock: "4.10",
-  lwt_in: "4.10",
-  lwt_out: "4.10",
-  lwt_xmit: "4.10",
-  sock_ops: "4.13",
-  sk_skb: "4.14",
-  cgroup_device: "4.15",
-  sk_msg: "4.17",
-  cgroup_sock_addr: "4.17",
-  lwt_seg6local: "4.18",
   lirc_mode2: "4.18",
   sk_reuseport: "4.19",
-  flow_dissector: "4.20",
-  cgroup_sysctl: "5.2",
   raw_tracepoint_writable: "5.2",
-  cgroup_sockopt: "5.3",
-  sk_lookup: "5.9",
-  netfilter: "6.4",
 };
 
 /** Of `enum bpf_map_type`, what can't be compiled: the rest is in `map-types.ts`. */
 export const otherMapTypeVersions: Readonly<Record<string, string>> = {
   stack_trace: "4.6",
   cgroup_array: "4.8",
-  devmap: "4.14",
-  sockmap: "4.14",
-  cpumap: "4.15",
-  xskmap: "4.18",
-  sockhash: "4.18",
   cgroup_storage: "4.19",
   reuseport_sockarray: "4.19",
   percpu_cgroup_storage: "4.20",
-  sk_storage: "5.2",
-  devmap_hash: "5.4",
   struct_ops: "5.6",
-  inode_storage: "5.10",
-  task_storage: "5.11",
   user_ringbuf: "6.1",
-  cgrp_storage: "6.2",
   arena: "6.9",
 };
 

@@ -10,7 +10,7 @@ const skip = withoutKernel || withoutRealObjects();
 
 test("10,000 damaged objects are read or refused, soon and in little memory", { skip }, () => {
   const worker = resolve(import.meta.dirname, "damaged-worker.ts");
-  const { status, stdout, stderr } = runTool(process.execPath, ["--max-old-space-size=100", worker]);
+  const { status, stdout, stderr } = runTool(process.execPath, ["--max-old-space-size=100", worker], 300_000);
   assert.equal(status, 0, stderr);
   const outcome = JSON.parse(stdout) as Outcome;
   assert.deepEqual(outcome.unexpected, []);

@@ -1,13 +1,17 @@
 import { spawnSync } from "node:child_process";
 
-/** Runs a program to its end; output is text. */
+/**
+ * Runs a program to its end; output is text.
+ * @param patience in milliseconds: what takes longer is ended
+ */
 export function runTool(
   command: string,
   parameters: readonly string[],
+  patience = 60_000,
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const { status, stdout, stderr, error } = spawnSync(command, parameters, {
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: patience,
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error) throw error;

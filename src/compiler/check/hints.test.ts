@@ -78,7 +78,7 @@ hints("a constant of bpf", "did you mean 'IPPROTO_TCP'?", (skb, _, bpf) => skb.p
 hints("something of bpf's own", "did you mean 'header'?", (skb, { ipv4 }, bpf) => (bpf.heder(skb, ipv4, 0) ? 1 : 0));
 hints(
   "a helper of other program types",
-  "cgroup_skb programs have it",
+  "cgroup_skb, sched_act and sched_cls programs have it",
   (frame, { packets }, bpf) => {
     packets.value = bpf.skb_cgroup_id(frame);
     return bpf.XDP_PASS;
