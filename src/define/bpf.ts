@@ -184,6 +184,7 @@ export interface SequenceWriting<Context> {
    * ```ts
    * const names = program("iter/bpf_map", {}, (ctx, _scope, bpf) => {
    *   if (bpf.argument(ctx, 1) !== 0) bpf.print(ctx, "a map\n");
+   *   return 0;
    * });
    * ```
    * @kernel 5.8

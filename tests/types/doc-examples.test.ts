@@ -15,6 +15,7 @@ const files = [
   "src/define/event-maps.ts",
   "src/define/lpm-trie.ts",
   "src/define/maps.ts",
+  "src/define/maps-of-maps.ts",
   "src/define/program-array.ts",
   "src/define/program.ts",
   "src/define/queue-maps.ts",
@@ -35,9 +36,9 @@ const preamble = `
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as yodel from "../../../src/index.ts";
-const { arrayMap, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, findCgroupRoot, hashMap, ipv4, ipv4Address,
-  ipv6Address, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
-  program, programArray, queueMap, ringBuffer, stackMap, struct, subprogram, u32, u64, union, variable, withSession,
+const { arrayMap, arrayOfMaps, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, features, findCgroupRoot, hashMap, hashOfMaps, ipv4, ipv4Address,
+  ipv6Address, kernelFieldOffset, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
+  program, programArray, queueMap, ringBuffer, stackMap, struct, subprogram, tcp, u16, u32, u64, union, variable, verify, withSession,
   writeElf } = yodel;
 declare const skb: yodel.CgroupSkbContext;
 declare const bpf: yodel.CgroupSkbBpf;
@@ -45,6 +46,7 @@ const packets = variable(u64);
 const flow = struct({ address: u32, port: u32 });
 const pktCount = arrayMap({ value: u64, maxEntries: 1 });
 const countEgress = program("cgroup_skb/egress", {}, () => 1);
+const definitions = { pktCount, countEgress };
 `;
 
 test("examples in doc comments type-check", { skip: !existsSync(compiler) }, () => {
