@@ -3,7 +3,7 @@ import { mapTypes } from "../kernel/map-types.ts";
 import type { BpfObject, DataSection, ObjectMap } from "../object/object.ts";
 import { createMap, freezeMap } from "../sys/bpf.ts";
 import { errno, failedWith } from "../sys/errno.ts";
-import { isAtLeast, kernelVersion, parseVersion, possibleCpus } from "../sys/machine.ts";
+import { isAtLeast, type KernelVersion, kernelVersion, parseVersion, possibleCpus } from "../sys/machine.ts";
 import { ElementAccess } from "../sys/map-access.ts";
 import { FileDescriptor } from "./file-descriptor.ts";
 import { later } from "./later.ts";
@@ -43,7 +43,7 @@ export function createObjectMap(map: ObjectMap, btfFd: number | undefined): Live
   const values = {
     mapType: map.type,
     keySize: map.keySize,
-    valueSize: map.valueSize,
+    valueSize: valueSizeFor(map, kernelVersion()),
     // A perf event array has an entry for each CPU, whatever machine the object was made on.
     maxEntries: map.type === perfEventArrayType && map.maxEntries === 0 ? possibleCpus() : map.maxEntries,
     flags: map.flags,
@@ -95,6 +95,20 @@ export function createSectionMap(
     throw error;
   }
   return { section, data, fd };
+}
+
+/** Maps of devices and CPUs had no programs at first, maps of sockets no cookies: their values were half as long. */
+function valueSizeFor({ type, valueSize }: ObjectMap, version: KernelVersion): number {
+  if (valueSize !== 8) return valueSize;
+  const since: Readonly<Record<number, KernelVersion>> = {
+    [mapTypes.devmap.id]: [5, 8],
+    [mapTypes.devmap_hash.id]: [5, 8],
+    [mapTypes.cpumap.id]: [5, 9],
+    [mapTypes.sockmap.id]: [5, 7],
+    [mapTypes.sockhash.id]: [5, 7],
+  };
+  const whole = since[type];
+  return whole && !isAtLeast(version, whole) ? 4 : valueSize;
 }
 
 function createTyped(

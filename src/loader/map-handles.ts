@@ -13,6 +13,9 @@ const userRingBuffer = later<typeof import("./user-ring-buffer.ts")>("./user-rin
 const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
 const programArray = later<typeof import("./program-array.ts")>("./program-array");
 const perfBuffer = later<typeof import("./perf-buffer.ts")>("./perf-buffer");
+const redirectMaps = later<typeof import("./redirect-maps.ts")>("./redirect-maps");
+const socketMap = later<typeof import("./socket-map.ts")>("./socket-map");
+const storageMap = later<typeof import("./storage-map.ts")>("./storage-map");
 const ringBuffer = later<typeof import("./ring-buffer.ts")>("./ring-buffer");
 
 /** Only objects of other compilers have it. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
@@ -43,6 +46,23 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
     case mapTypes.array_of_maps.id:
     case mapTypes.hash_of_maps.id:
       return new (mapOfMaps().MapOfMapsHandle)(object, live);
+    case mapTypes.sockmap.id:
+    case mapTypes.sockhash.id:
+      return new (socketMap().SocketMapHandle)(object, live);
+    case mapTypes.devmap.id:
+    case mapTypes.devmap_hash.id:
+      return new (redirectMaps().DeviceMapHandle)(object, live);
+    case mapTypes.cpumap.id:
+      return new (redirectMaps().CpuMapHandle)(object, live);
+    case mapTypes.xskmap.id:
+      return new (redirectMaps().XskMapHandle)(object, live);
+    case mapTypes.sk_storage.id:
+      return new (storageMap().SocketStorageHandle)(object, live);
+    case mapTypes.task_storage.id:
+      return new (storageMap().TaskStorageHandle)(object, live);
+    case mapTypes.inode_storage.id:
+    case mapTypes.cgrp_storage.id:
+      return new (storageMap().FileStorageHandle)(object, live);
     case mapTypes.perf_event_array.id:
       return new (perfBuffer().PerfEventArrayHandle)(object, live);
     case mapTypes.ringbuf.id:

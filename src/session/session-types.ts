@@ -12,6 +12,9 @@ import type {
   ArrayMapHandle,
   BloomFilterHandle,
   ConstantHandle,
+  CpuMapHandle,
+  DeviceMapHandle,
+  FileStorageHandle,
   HashMapHandle,
   IteratorLink,
   IteratorTarget,
@@ -33,13 +36,17 @@ import type {
   QueueMapHandle,
   RingBufferHandle,
   RouteTarget,
+  SocketMapHandle,
   SocketReference,
+  SocketStorageHandle,
+  TaskStorageHandle,
   TrafficControlOptions,
   UserProbesTarget,
   UserProbeTarget,
   UserTracepointTarget,
   VariableHandle,
   XdpOptions,
+  XskMapHandle,
 } from "../loader/index.ts";
 import type { AnySchema, UserInput, UserOf } from "../schema/index.ts";
 
@@ -78,17 +85,32 @@ type MapHandleOf<M> =
           ? PerCpuHashMapHandle<UserOf<K>, UserOf<V>>
           : M extends MapDefinition<"lpm_trie", infer K extends AnySchema, infer V extends AnySchema>
             ? LpmTrieMapHandle<UserOf<K>, UserOf<V>>
-            : M extends MapDefinition<"prog_array">
-              ? ProgramArrayHandle
-              : M extends MapDefinition<"array_of_maps">
-                ? MapOfMapsHandle<number>
-                : M extends MapDefinition<"hash_of_maps", infer K extends AnySchema>
-                  ? MapOfMapsHandle<UserOf<K>>
-                  : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
-                    ? KeylessHandle<UserOf<V>>[Type & keyof KeylessHandle<UserOf<V>>]
-                    : never;
+            : M extends MapDefinition<infer Type extends keyof ValuelessHandle>
+              ? ValuelessHandle[Type]
+              : M extends MapDefinition<"sockhash", infer K extends AnySchema>
+                ? SocketMapHandle<UserOf<K>>
+                : M extends MapDefinition<"array_of_maps">
+                  ? MapOfMapsHandle<number>
+                  : M extends MapDefinition<"hash_of_maps", infer K extends AnySchema>
+                    ? MapOfMapsHandle<UserOf<K>>
+                    : M extends MapDefinition<infer Type, undefined, infer V extends AnySchema>
+                      ? KeylessHandle<UserOf<V>>[Type & keyof KeylessHandle<UserOf<V>>]
+                      : never;
+
+interface ValuelessHandle {
+  readonly prog_array: ProgramArrayHandle;
+  readonly sockmap: SocketMapHandle;
+  readonly devmap: DeviceMapHandle;
+  readonly devmap_hash: DeviceMapHandle;
+  readonly cpumap: CpuMapHandle;
+  readonly xskmap: XskMapHandle;
+}
 
 interface KeylessHandle<V> {
+  readonly sk_storage: SocketStorageHandle<V>;
+  readonly task_storage: TaskStorageHandle<V>;
+  readonly inode_storage: FileStorageHandle<V>;
+  readonly cgrp_storage: FileStorageHandle<V>;
   readonly ringbuf: RingBufferHandle<V>;
   readonly perf_event_array: PerfEventArrayHandle<V>;
   readonly queue: QueueMapHandle<V>;

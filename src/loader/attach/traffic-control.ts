@@ -58,12 +58,6 @@ export function attachTrafficControl(program: LiveProgram, target: unknown, opti
     );
   } catch (error) {
     if (made) ignoring(() => removeClsact(index), "ENOENT", "ENODEV", "EINVAL");
-    if (failedWith(error, "EEXIST")) {
-      throw new YodelError("YDL4445", `the interface '${target}' has a filter of priority ${priority} already`, {
-        hint: "take another priority, or none; `tc filter show dev NAME ingress` lists them",
-        cause: error,
-      });
-    }
     if (failedWith(error, "ENOENT", "EOPNOTSUPP")) {
       const needs = isAction
         ? "CONFIG_NET_CLS_MATCHALL and CONFIG_NET_ACT_BPF"
