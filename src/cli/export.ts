@@ -41,6 +41,7 @@ export async function run(args: string[]): Promise<number> {
   exporter.refresh();
   await using server = prometheus && (await serve(exporter, prometheus));
   await using push = otlp && (await pushTo(exporter, otlp, { interval, limit }));
+  if (traffic.note !== undefined) console.error(`note: ${traffic.note}`);
   if (server) console.log(`Serving ${server.url}/metrics`);
   if (push) console.log(`Pushing to ${push.url} every ${interval / 1000} s`);
   await untilEnded(() => exporter.refresh(), interval);

@@ -41,6 +41,7 @@ export async function run(args: string[]): Promise<number> {
   process.on("SIGINT", end).on("SIGTERM", end).on("SIGHUP", end);
   const add = () => recorder.add(traffic.report(), Date.now());
   add();
+  if (traffic.note !== undefined) console.error(`note: ${traffic.note}`);
   console.log(`Recording ${cgroup} to ${file}...`);
   const timer = setInterval(() => {
     try {
