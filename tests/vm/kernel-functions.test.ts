@@ -16,12 +16,14 @@ const folder = `/tmp/yodel-traced-${pid}`;
 describe("functions of the kernel, by their types", () => {
   test("fentry sees arguments, fexit the result after them", () => {
     const onMake = program("fentry/do_mkdirat", { calls, sum, pid }, (ctx, { calls, sum, pid }, bpf) => {
-      if (bpf.get_current_pid_tgid() >> 32 !== pid) return;
+      if (bpf.get_current_pid_tgid() >> 32 !== pid) return 0;
       calls.value += 1;
       sum.value += bpf.u16(ctx.args[2]) + (bpf.u16(bpf.argument(ctx, 2)) === bpf.u16(ctx.args[2]) ? 0 : 1000000);
+      return 0;
     });
     const afterMake = program("fexit/do_mkdirat", { sum, pid }, (ctx, { sum, pid }, bpf) => {
       if (bpf.get_current_pid_tgid() >> 32 === pid) sum.value += bpf.i32(ctx.args[3]) * 1000000;
+      return 0;
     });
     using bpf = load({ onMake, afterMake, calls, sum });
     const link = bpf.programs.onMake.attach();
@@ -40,9 +42,10 @@ describe("functions of the kernel, by their types", () => {
   test("more arguments than there are, and names that are not there, are refused at load", () => {
     const tooMany = program("fentry/do_mkdirat", { sum }, (ctx, { sum }) => {
       sum.value = ctx.args[7];
+      return 0;
     });
     assert.throws(() => load({ tooMany, sum }), { code: "YDL3100", message: /func 'do_mkdirat'/ });
-    const unknown = program("fentry/do_mkdirrat", {}, () => {});
+    const unknown = program("fentry/do_mkdirrat", {}, () => 0);
     assert.throws(() => load({ unknown }), { code: "YDL4470", hint: /do_mkdirat/ });
   });
 
