@@ -1,12 +1,12 @@
 import { UnsupportedError, YodelError } from "../errors/index.ts";
-import type { ContextField, ContextLayout, ResolvedSection } from "../kernel/program-type.ts";
+import { type ContextValues, readContext, writeContext } from "../kernel/context-values.ts";
+import type { ContextLayout, ResolvedSection } from "../kernel/program-type.ts";
 import { testRun } from "../sys/bpf.ts";
 import { failedWith } from "../sys/errno.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { explainRefusal } from "./permissions.ts";
 
-/** Values of a context by the names of its fields. 64-bit fields are bigints. */
-export type ContextValues = Readonly<Record<string, number | bigint | readonly number[]>>;
+export type { ContextValues };
 
 export interface TestRunOptions {
   /**
@@ -51,6 +51,9 @@ export function runTest(program: LiveProgram, options: TestRunOptions): TestRunR
       return runOnArguments(program, options);
     case "none":
       return runOnBytes(program, options);
+    case "networkNamespace":
+      if (resolved.context.struct === "bpf_sk_lookup") return runOnContext(program, options);
+      return runOnPacket(program, resolved, options);
     default:
       return runOnPacket(program, resolved, options);
   }
@@ -89,6 +92,23 @@ function runOnArguments(program: LiveProgram, { context, data, repeat = 1 }: Tes
   const contextIn = encodeContext(program.resolved.context, context ?? {});
   const result = run(program, { contextIn, contextSizeIn: contextIn.length });
   return { returned: result.returned, data: new Uint8Array(0), context: undefined, nanoseconds: result.duration };
+}
+
+/** A socket lookup has a context and no packet. */
+function runOnContext(program: LiveProgram, { context, data, repeat = 1 }: TestRunOptions): TestRunResult {
+  if (data !== undefined)
+    throw new YodelError("YDL4417", `'${program.name}' is tested with a context only: it has no packet`);
+  const layout = program.resolved.context;
+  const contextIn = encodeContext(layout, context ?? {});
+  const contextOut = new Uint8Array(contextIn.length);
+  const sizes = { contextSizeIn: contextIn.length, contextSizeOut: contextOut.length };
+  const result = run(program, { contextIn, contextOut, ...sizes, repeat });
+  return {
+    returned: result.returned,
+    data: new Uint8Array(0),
+    context: context && decodeContext(layout, contextOut),
+    nanoseconds: result.duration,
+  };
 }
 
 /** The context of a system call's program is bytes, which it may change. It runs once. */
@@ -132,61 +152,13 @@ function setPacketEnd(context: Uint8Array, length: number): void {
 }
 
 /** @throws {YodelError} the context has no such field */
-export function encodeContext(layout: ContextLayout, values: ContextValues): Uint8Array<ArrayBuffer> {
+function encodeContext(layout: ContextLayout, values: ContextValues): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(layout.size);
-  const view = new DataView(bytes.buffer);
-  for (const [name, value] of Object.entries(values)) {
-    const field = Object.hasOwn(layout.fields, name) ? layout.fields[name] : undefined;
-    if (!field) {
-      throw new YodelError("YDL4418", `the context ${layout.struct} has no field '${name}'`, {
-        hint: `it has ${Object.keys(layout.fields).join(", ")}`,
-      });
-    }
-    const elements = typeof value === "object" ? value : [value];
-    if (elements.length > (field.length ?? 1)) {
-      throw new YodelError(
-        "YDL4418",
-        `'${name}' of ${layout.struct} takes ${field.length ?? 1} values, not ${elements.length}`,
-      );
-    }
-    for (const [index, element] of elements.entries()) writeField(view, field, index, element);
-  }
+  const wrong = (message: string, hint?: string) => new YodelError("YDL4418", message, hint ? { hint } : {});
+  writeContext(layout, values, new DataView(bytes.buffer), wrong);
   return bytes;
 }
 
-export function decodeContext(layout: ContextLayout, bytes: Uint8Array): ContextValues {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values: Record<string, number | bigint | number[]> = {};
-  for (const [name, field] of Object.entries(layout.fields)) {
-    values[name] =
-      field.length === undefined
-        ? readField(view, field, 0)
-        : Array.from({ length: field.length }, (_, index) => Number(readField(view, field, index)));
-  }
-  return values;
-}
-
-function writeField(view: DataView, field: ContextField, index: number, value: number | bigint): void {
-  const offset = field.offset + (index * field.bits) / 8;
-  const little = field.order === "host";
-  const integer = BigInt.asUintN(field.bits, BigInt(value));
-  if (field.bits === 64) view.setBigUint64(offset, integer, little);
-  else if (field.bits === 32) view.setUint32(offset, Number(integer), little);
-  else if (field.bits === 16) view.setUint16(offset, Number(integer), little);
-  else view.setUint8(offset, Number(integer));
-}
-
-function readField(view: DataView, field: ContextField, index: number): number | bigint {
-  const offset = field.offset + (index * field.bits) / 8;
-  const little = field.order === "host";
-  switch (field.bits) {
-    case 64:
-      return field.signed ? view.getBigInt64(offset, little) : view.getBigUint64(offset, little);
-    case 32:
-      return field.signed ? view.getInt32(offset, little) : view.getUint32(offset, little);
-    case 16:
-      return field.signed ? view.getInt16(offset, little) : view.getUint16(offset, little);
-    case 8:
-      return field.signed ? view.getInt8(offset) : view.getUint8(offset);
-  }
+function decodeContext(layout: ContextLayout, bytes: Uint8Array): ContextValues {
+  return readContext(layout, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }

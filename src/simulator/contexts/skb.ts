@@ -26,10 +26,10 @@ const LOOPBACK = 1;
 /** In `struct __sk_buff`, for programs that see the link layer. Source: include/uapi/linux/bpf.h. */
 const offsets = { dataMetadata: 140, wireLength: 160 } as const;
 /** What a test run tells in its context afterwards. Source: convert_skb_to___skb in net/bpf/test_run.c. */
-const reported = ["mark", "priority", "ingress_ifindex", "ifindex", "tstamp", "cb", "gso_segs", "hwtstamp"];
+const reported = ["mark", "priority", "ingress_ifindex", "ifindex", "tstamp", "cb", "wire_len", "gso_segs", "hwtstamp"];
 
-/** Program types whose packet starts at the Ethernet header: `sched_cls`, `sched_act`. */
-const linkLayerTypes: ReadonlySet<number> = new Set([3, 4]);
+/** Program types whose packet starts at the Ethernet header: `sched_cls`, `sched_act`, and in a test run `flow_dissector`. */
+const linkLayerTypes: ReadonlySet<number> = new Set([3, 4, 22]);
 
 /**
  * The context of programs that see `struct __sk_buff`, made of a frame as the kernel's test run does it: the socket has the

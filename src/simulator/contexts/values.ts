@@ -1,59 +1,10 @@
-import type { ContextField, ContextLayout } from "../../kernel/program-type.ts";
+import { type ContextValues, readContext, writeContext as writeValues } from "../../kernel/context-values.ts";
+import type { ContextLayout } from "../../kernel/program-type.ts";
 import { SimulatorError } from "../errors.ts";
 
-/** Values of a context by the names of its fields. 64-bit fields are bigints. */
-export type ContextValues = Readonly<Record<string, number | bigint | readonly number[]>>;
+export { type ContextValues, readContext };
 
 /** @throws {SimulatorError} the context has no such field, or it takes fewer values */
 export function writeContext(layout: ContextLayout, values: ContextValues, view: DataView): void {
-  for (const [name, value] of Object.entries(values)) {
-    const field = Object.hasOwn(layout.fields, name) ? layout.fields[name] : undefined;
-    if (!field) {
-      throw new SimulatorError("YDL7020", `the context ${layout.struct} has no field '${name}'`, {
-        hint: `it has ${Object.keys(layout.fields).join(", ")}`,
-      });
-    }
-    const elements = typeof value === "object" ? value : [value];
-    const room = field.length ?? 1;
-    if (elements.length > room) {
-      throw new SimulatorError("YDL7020", `'${name}' of ${layout.struct} takes ${room} values, not ${elements.length}`);
-    }
-    for (const [index, element] of elements.entries()) writeField(view, field, index, element);
-  }
-}
-
-export function readContext(layout: ContextLayout, view: DataView): ContextValues {
-  const values: Record<string, number | bigint | number[]> = {};
-  for (const [name, field] of Object.entries(layout.fields)) {
-    values[name] =
-      field.length === undefined
-        ? readField(view, field, 0)
-        : Array.from({ length: field.length }, (_, index) => Number(readField(view, field, index)));
-  }
-  return values;
-}
-
-function writeField(view: DataView, field: ContextField, index: number, value: number | bigint): void {
-  const offset = field.offset + (index * field.bits) / 8;
-  const little = field.order === "host";
-  const integer = BigInt.asUintN(field.bits, BigInt(value));
-  if (field.bits === 64) view.setBigUint64(offset, integer, little);
-  else if (field.bits === 32) view.setUint32(offset, Number(integer), little);
-  else if (field.bits === 16) view.setUint16(offset, Number(integer), little);
-  else view.setUint8(offset, Number(integer));
-}
-
-function readField(view: DataView, field: ContextField, index: number): number | bigint {
-  const offset = field.offset + (index * field.bits) / 8;
-  const little = field.order === "host";
-  switch (field.bits) {
-    case 64:
-      return field.signed ? view.getBigInt64(offset, little) : view.getBigUint64(offset, little);
-    case 32:
-      return field.signed ? view.getInt32(offset, little) : view.getUint32(offset, little);
-    case 16:
-      return field.signed ? view.getInt16(offset, little) : view.getUint16(offset, little);
-    case 8:
-      return field.signed ? view.getInt8(offset) : view.getUint8(offset);
-  }
+  writeValues(layout, values, view, (message, hint) => new SimulatorError("YDL7020", message, hint ? { hint } : {}));
 }

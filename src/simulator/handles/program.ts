@@ -1,5 +1,6 @@
 import { type ResolvedSection, resolveSection } from "../../kernel/index.ts";
 import type { ObjectFunction } from "../../object/object.ts";
+import { linearContext } from "../contexts/linear.ts";
 import { plainContext } from "../contexts/plain.ts";
 import type { TestContext } from "../contexts/run-context.ts";
 import { skbContext } from "../contexts/skb.ts";
@@ -108,6 +109,9 @@ export class SimulatedProgram {
       case "xdp_md":
         return xdpContext(memory, layout, data, context);
       default:
+        if (programType.packet?.size === 8) {
+          return linearContext(memory, layout, programType.packet, options.data ?? new Uint8Array(0), context);
+        }
         if (options.data === undefined) return plainContext(layout, context);
         throw new SimulatorError("YDL7021", `'${this.name}' is tested with a context only: it has no packet`);
     }
