@@ -6,6 +6,7 @@
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { type CompileTime, measureCompileTimes } from "./compile-time.ts";
+import { counterCostsAsText, measureCounterCosts } from "./counter-cost.ts";
 import { measureProgramCosts, programCostsAsText } from "./program-cost.ts";
 import { measureReading, readingRows } from "./reading.ts";
 import { writeReport } from "./report.ts";
@@ -25,15 +26,17 @@ const startUp = await measureStartUp();
 const reading = await measureReading();
 const compileTimes = measureCompileTimes();
 const runCosts = await measureRunCosts();
+const counterCosts = await measureCounterCosts();
 const programCosts = measureProgramCosts();
 if (programCosts) writeReport(programCosts, reading, runCosts.compiler);
 
 if (values.json) {
   const machine = { node: process.version, kernel: release(), cpu: cpus()[0]?.model, cpus: cpus().length };
-  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts, programCosts, reading }));
+  console.log(JSON.stringify({ machine, startUp, compileTimes, ...runCosts, counterCosts, programCosts, reading }));
 } else {
   console.log(`Node ${process.version}, Linux ${release()}, ${cpus().length} × ${cpus()[0]?.model}\n`);
   console.log(`${costsAsText(runCosts)}\n`);
+  if (counterCosts) console.log(`${counterCostsAsText(counterCosts)}\n`);
   if (programCosts) console.log(`${programCostsAsText(programCosts)}\n`);
   console.log(`Reading, nanoseconds for each record or entry\n\n${table(readingRows(reading))}\n`);
   console.log(`${compileTimesAsText(compileTimes)}\n`);
