@@ -8,6 +8,7 @@ import {
   program,
   struct,
   subprogram,
+  tcp,
   u8,
   u16,
   u32,
@@ -46,11 +47,37 @@ const ports = struct({ source: be16, destination: be16 });
 
 const count = subprogram(
   [context("cgroup_skb/egress"), u32],
-  { parts, entered, by, part, addresses4, addresses6, ports },
+  { parts, entered, by, part, addresses4, addresses6, ports, tcp },
   (skb, arrived, it, bpf) => {
     const key = bpf.zeroed(it.part);
     key.cgroup = bpf.skb_cgroup_id(skb);
+    const segments = skb.gso_segs;
+    // One walk along the headers for both: without CAP_PERFMON the verifier follows each way through it to the end.
+    const found = bpf.transport(skb, 0);
+    let headers = 0;
+    if (found) {
+      headers = found.offset;
+      key.protocol = found.protocol;
+      if (found.protocol === bpf.IPPROTO_TCP) {
+        const tcp = bpf.load(skb, it.tcp, found.offset);
+        if (tcp) {
+          headers += tcp.dataOffset * 4;
+          key.port = tcp.sourcePort < tcp.destinationPort ? tcp.sourcePort : tcp.destinationPort;
+        }
+      } else if (
+        found.protocol === bpf.IPPROTO_UDP ||
+        found.protocol === bpf.IPPROTO_UDPLITE ||
+        found.protocol === bpf.IPPROTO_SCTP
+      ) {
+        headers += found.protocol === bpf.IPPROTO_SCTP ? 12 : 8;
+        const ends = bpf.load(skb, it.ports, found.offset);
+        // The smaller one is the service's, nearly always: the other end took any that was free.
+        if (ends) key.port = ends.source < ends.destination ? ends.source : ends.destination;
+      }
+    }
+    if (it.by.value !== 1) key.port = 0;
     if (it.by.value === 2) {
+      key.protocol = 0;
       if (skb.protocol === bpf.ETH_P_IPV6) {
         const ip = bpf.load(skb, it.addresses6, 0);
         if (ip) key.address = arrived ? ip.source : ip.destination;
@@ -61,29 +88,12 @@ const count = subprogram(
           key.address.d = arrived ? ip.source : ip.destination;
         }
       }
-    } else {
-      const found = bpf.transport(skb, 0);
-      if (found) {
-        key.protocol = found.protocol;
-        if (
-          it.by.value === 1 &&
-          (found.protocol === bpf.IPPROTO_TCP ||
-            found.protocol === bpf.IPPROTO_UDP ||
-            found.protocol === bpf.IPPROTO_SCTP ||
-            found.protocol === bpf.IPPROTO_UDPLITE)
-        ) {
-          const ends = bpf.load(skb, it.ports, found.offset);
-          // The smaller one is the service's, nearly always: the other end took any that was free.
-          if (ends) key.port = ends.source < ends.destination ? ends.source : ends.destination;
-        }
-      }
     }
     let packets = 1;
     let bytes = skb.len;
-    const segments = skb.gso_segs;
     if (segments > 1) {
       packets = segments;
-      bytes += (segments - 1) * (bpf.payload(skb, 0)?.offset ?? 0);
+      bytes += (segments - 1) * headers;
     }
     let row = it.parts.lookup(key);
     if (!row) {
