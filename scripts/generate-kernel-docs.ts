@@ -1,11 +1,11 @@
 /**
- * Writes docs/reference/kernel-versions.md out of the tables in src/kernel/: the first kernel for each program type, map type,
- * context field and helper. Needs no kernel.
+ * Writes docs/reference/kernel-versions.md and hooks.md out of the tables in src/kernel/: the first kernel for each program type, map type,
+ * context field and helper; and for each section what it attaches to and what its link can do. Needs no kernel.
  *
  *     node scripts/generate-kernel-docs.ts [--check]
  */
 import { helpers } from "../src/kernel/helpers.ts";
-import { mapTypes, type ProgramType, programTypes } from "../src/kernel/index.ts";
+import { attachKinds, mapTypes, type ProgramSection, type ProgramType, programTypes } from "../src/kernel/index.ts";
 import { wordlessHelpers } from "./kernel-facts/helper-facts.ts";
 import { emit } from "./kernel-facts/output.ts";
 
@@ -51,6 +51,45 @@ ${[...helpers.values()]
   .join("\n")}
 `,
 );
+
+emit(
+  "docs/reference/hooks.md",
+  `# Hooks
+
+Made by \`scripts/generate-kernel-docs.ts\` out of the tables in \`src/kernel/\`; what it says of links is asked of the running kernel by
+\`tests/session/hooks-table.test.ts\`, and each hook is seen at work by the tests of its kind.
+
+A version is that of the mainline kernel that first has it. **Link**: \`attach\` makes a BPF link from this kernel on, which ends with the process,
+also after \`kill -9\`, and can be pinned (\`link.pin(path)\`, from 5.7 on); before it, or where there is none, the attachment is made in the way of
+**without link**, and stays behind when the process is killed. **Update**: \`link.update(program)\` puts another program in its place in one
+step. **Detach**: \`link.detach()\` takes it off while others hold the link. \`link.close()\` works for all.
+
+| section | program type | first kernel | attaches to | link | without link | update | detach | pin |
+|---|---|---|---|---|---|---|---|---|
+${programTypes.flatMap((type) => type.sections.filter(isAttachable).map((section) => hookRow(type, section))).join("\n")}
+`,
+);
+
+/** `cgroup/skb` leaves the direction open, so that it only loads. */
+function isAttachable({ pattern }: ProgramSection): boolean {
+  return pattern !== "cgroup/skb";
+}
+
+function hookRow(type: ProgramType, section: ProgramSection): string {
+  const { target, link, withoutLink, update, detach } = attachKinds[section.attach];
+  const first = section.minimumKernel ?? type.minimumKernel;
+  // A link is no older than what it is for, and what is younger than links does without other ways.
+  const younger = link !== "no" && isLater(first, link);
+  const linked = younger ? first : link;
+  const marks = [update, detach, link !== "no"].map((can) => (can ? "●" : "○"));
+  return `| \`${section.pattern}\` | \`${type.name}\` | ${first} | ${target} | ${linked} | ${younger ? "no" : withoutLink} | ${marks.join(" | ")} |`;
+}
+
+function isLater(a: string, b: string): boolean {
+  const [major = 0, minor = 0] = a.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = b.split(".").map(Number);
+  return major > otherMajor || (major === otherMajor && minor > otherMinor);
+}
 
 function programTypeRow({ name, sections, minimumKernel, returns }: ProgramType): string {
   const names = sections.map(({ pattern }) => `\`${pattern}\``).join(", ");

@@ -1,3 +1,4 @@
+export * from "./attach-kinds.ts";
 export * from "./constants.ts";
 export * from "./map-layout.ts";
 export * from "./map-types.ts";
