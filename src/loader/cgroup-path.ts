@@ -5,14 +5,25 @@ import { findMount, type Mount, mountOf, readMounts } from "../sys/mountinfo.ts"
 
 /**
  * Where the cgroup2 hierarchy is mounted, such as `/sys/fs/cgroup` or `/sys/fs/cgroup/unified`.
- * @throws {CgroupError} it is not mounted
+ * @throws {CgroupError} it is not mounted; the message says whether cgroups of version 1 are
  */
 export function findCgroupRoot(): string {
-  const root = findMount("cgroup2");
+  const mounts = readMounts();
+  const root = findMount("cgroup2", mounts);
   if (root !== undefined) return root;
-  throw new CgroupError("YDL4200", "no cgroup2 hierarchy is mounted", {
-    hint: "mount one: mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified",
-  });
+  const first = mounts.find(({ type }) => type === "cgroup");
+  if (first === undefined) {
+    throw new CgroupError("YDL4200", "no cgroup2 hierarchy is mounted", {
+      hint: "mount one: mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified",
+    });
+  }
+  throw new CgroupError(
+    "YDL4200",
+    `no cgroup2 hierarchy is mounted, only cgroups of version 1 (${first.mountPoint} and others)`,
+    {
+      hint: "boot with systemd.unified_cgroup_hierarchy=1, so that services and containers have cgroups of version 2; mounting it beside (mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified) counts what is in version 1 as one",
+    },
+  );
 }
 
 /**
