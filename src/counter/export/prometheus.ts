@@ -32,13 +32,15 @@ export function exposition(series: readonly Series[], facts: ExporterFacts, form
     if (isOpen && unit !== undefined) lines.push(`# UNIT ${family} ${unit}`);
     lines.push(`# HELP ${family} ${help}`);
   };
+  const labelled = series.map(({ labels, traffic }) => {
+    const texts = directions.map((direction) => ({ direction, text: labelsText({ ...labels, direction }) }));
+    return { texts, traffic };
+  });
   for (const { prometheus, unit, help, count } of trafficMetrics) {
     // In OpenMetrics a counter's name is without the suffix that its samples have.
     describe(isOpen ? prometheus : `${prometheus}_total`, "counter", help, unit);
-    for (const { labels, traffic } of series) {
-      for (const direction of directions) {
-        lines.push(`${prometheus}_total${labelsText({ ...labels, direction })} ${count(traffic[direction])}`);
-      }
+    for (const { texts, traffic } of labelled) {
+      for (const { direction, text } of texts) lines.push(`${prometheus}_total${text} ${count(traffic[direction])}`);
     }
   }
   describe("yodel_exporter_cgroups", "gauge", "Cgroups that are watched, listed or not.");
@@ -57,5 +59,6 @@ function labelsText(labels: Readonly<Record<string, string>>): string {
 }
 
 function escaped(value: string): string {
+  if (!/["\\\n]/.test(value)) return value;
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
