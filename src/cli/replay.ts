@@ -1,3 +1,4 @@
+import { Player } from "../counter/recording/player.ts";
 import { openRecording, type Recording } from "../counter/recording/reader.ts";
 import { Replay, type ReplayRange } from "../counter/recording/replay.ts";
 import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
@@ -38,14 +39,17 @@ interface Settings {
 export async function run(args: string[]): Promise<number> {
   const settings = readSettings(args);
   using recording = openRecording(settings.file);
-  const replay = new Replay(recording, rangeOf(recording, settings));
   // The reader of a pipe has gone, as `head` does when it has enough.
   process.stdout.on("error", () => process.exit());
   const live = settings.format === "text" && !settings.diff && process.stdout.isTTY && process.stdin.isTTY;
-  if (live) await show(replay, recording, settings);
-  else if (settings.format === "text" || settings.diff) printDifference(replay, settings);
+  if (live) {
+    await show(settings, recording);
+    return 0;
+  }
+  const replay = new Replay(recording, rangeOf(recording, settings));
+  if (settings.format === "text" || settings.diff) printDifference(replay, settings);
   else printAll(replay, settings);
-  if (recording.cutOff > 0 && !live) {
+  if (recording.cutOff > 0) {
     console.error(
       `note: the last ${recording.cutOff} bytes of ${settings.file} are no whole record; they are left out`,
     );
@@ -53,20 +57,30 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-async function show(replay: Replay, recording: Recording, { view, speed, file }: Settings): Promise<void> {
+async function show(settings: Settings, recording: Recording): Promise<void> {
   const { showLive } = await import("../counter/live-view.ts");
+  const { file, speed, view } = settings;
+  const range = rangeOf(recording, settings);
   // The terminal is not drawn more often than this; what is faster is taken together.
   const interval = Math.max(50, recording.start.interval / speed);
-  let due = replay.time;
-  const ledger = {
-    report() {
-      due += interval * speed;
-      while (replay.time < due && replay.advance());
-      return replay.report();
+  using player = new Player(file, range);
+  const chosen = await showLive({
+    ledger: {
+      report() {
+        player.play(interval * speed);
+        return player.report();
+      },
     },
-  };
-  const chosen = await showLive({ ledger, cgroup: file, view, interval, duration: Number.POSITIVE_INFINITY });
-  printTable(replay, chosen);
+    name: "replay",
+    get cgroup() {
+      return `${new Date(player.time).toISOString().slice(0, 19)}  ${file}`;
+    },
+    seek: (seconds) => player.seek(seconds * 1000),
+    view,
+    interval,
+    duration: Number.POSITIVE_INFINITY,
+  });
+  printTable(player, chosen);
 }
 
 function printAll(replay: Replay, settings: Settings): void {
@@ -94,7 +108,7 @@ function printReport(replay: Replay, { format, view, diff }: Settings): void {
 }
 
 /** What came since the beginning, with rates over the whole time. */
-function printTable(replay: Replay, view: ViewOptions): void {
+function printTable(replay: Pick<Replay, "report" | "from" | "time">, view: ViewOptions): void {
   const report = averaged(replay.report());
   const [from, to] = [replay.from, replay.time].map((time) => new Date(time).toISOString());
   console.log(`From ${from} to ${to}, ${report.seconds.toFixed(1)} s, and the mean of each second:`);

@@ -19,6 +19,7 @@ export const help = [
   "                    go to another line",
   "  left, right       close and open what is below a line; Enter does either",
   "  p, space          pause, and go on",
+  "  [ and ]           in a recording: a minute back, a minute on",
   "  ?                 this text, and back",
   "",
   "Packets and bytes are those on the wire, from the IP header on. Rates are",
@@ -31,6 +32,8 @@ export interface Shown {
   readonly report: TrafficReport;
   readonly history: TrafficHistory;
   readonly state: LiveState;
+  /** Of the command. */
+  readonly name: string;
   /** What is watched. */
   readonly cgroup: string;
   readonly cost: OwnCost | undefined;
@@ -88,7 +91,7 @@ export function screenOf(
   ];
 }
 
-function titleOf({ state, report, cgroup }: Shown): string {
+function titleOf({ state, report, name, cgroup }: Shown): string {
   const { layout, sort, depth, reverse, filter } = state.view;
   const parts = [
     `by ${sort}${reverse ? ", smallest first" : ""}`,
@@ -98,7 +101,7 @@ function titleOf({ state, report, cgroup }: Shown): string {
     ...(state.paused ? ["PAUSED"] : []),
   ];
   // What is watched stands last: it can be long, and is known already.
-  return `yodel top  ${duration(report.seconds)}  ${parts.join("  ")}  ${printable(cgroup)}`;
+  return `yodel ${name}  ${duration(report.seconds)}  ${parts.join("  ")}  ${printable(cgroup)}`;
 }
 
 function sumOf({ report: { all, allRate }, history, plain }: Shown, width: number): string {

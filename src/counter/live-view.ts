@@ -10,7 +10,9 @@ import type { ViewOptions } from "./traffic-view.ts";
 export interface LiveOptions {
   /** What gives the next report, each time it is asked. */
   readonly ledger: { report(): TrafficReport };
-  /** The directory that is watched. */
+  /** Of the command, for the title; `"top"` when it is left out. */
+  readonly name?: string;
+  /** The directory that is watched, or what else the title is to say. It is asked for at each drawing. */
   readonly cgroup: string;
   readonly view: ViewOptions;
   /** In milliseconds, between two readings. */
@@ -20,9 +22,14 @@ export interface LiveOptions {
   readonly cost?: { read(): OwnCost };
   /** What is missing, and why. */
   readonly note?: string | undefined;
+  /** Goes to another moment, by seconds from the one that is shown: for what is not live. */
+  readonly seek?: (seconds: number) => void;
   /** Sees each report; the view ends when it says so. */
   readonly endsWith?: (report: TrafficReport) => boolean;
 }
+
+/** Keys that go to another moment, with how far, in seconds. */
+const steps: Readonly<Record<string, number>> = { "[": -60, "]": 60 };
 
 /**
  * Takes the terminal for a view of the traffic that is drawn anew at each interval, at each key and at each change of size.
@@ -30,7 +37,7 @@ export interface LiveOptions {
  * @returns what the user has chosen to see in the end
  */
 export async function showLive(options: LiveOptions): Promise<ViewOptions> {
-  const { ledger, cgroup, view, interval, duration, note } = options;
+  const { ledger, view, interval, duration, note, name = "top" } = options;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const end = () => resolve();
   const state = new LiveState(view);
@@ -45,10 +52,18 @@ export async function showLive(options: LiveOptions): Promise<ViewOptions> {
     if (options.endsWith?.(report)) resolve();
   };
   read();
-  const draw = () => terminal.draw(screenOf({ report, history, state, cgroup, cost, note, plain }, terminal));
+  const draw = () => {
+    const { cgroup } = options;
+    terminal.draw(screenOf({ report, history, state, name, cgroup, cost, note, plain }, terminal));
+  };
   using terminal = new Terminal(process.stdin, process.stdout, {
     key: (key) => {
-      if (state.press(key, terminal.height) === "quit") resolve();
+      const step = state.typed === undefined ? steps[key] : undefined;
+      if (step !== undefined && options.seek) {
+        options.seek(step);
+        read();
+        draw();
+      } else if (state.press(key, terminal.height) === "quit") resolve();
       else draw();
     },
     resize: draw,

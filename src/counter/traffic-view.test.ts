@@ -242,7 +242,7 @@ test("a screen fits each size, marks the sorted column, and says what counting c
   const cost = { nanoseconds: 57.4, why: undefined, cpu: 0.0123, memory: 85_000_000 };
   const shownAt = (width: number, height: number, more = {}) =>
     screenOf(
-      { report, history, state, cgroup: "/sys/fs/cgroup", cost, note: undefined, plain: false, ...more },
+      { report, history, state, name: "top", cgroup: "/sys/fs/cgroup", cost, note: undefined, plain: false, ...more },
       { width, height },
     );
   for (const [width, height] of [

@@ -141,8 +141,29 @@ test("a terminal shows the recording as it was, in the live view", { skip: witho
   recording.child.kill("SIGTERM");
   await recording.ended;
   using terminal = new TestTerminal(`"${process.execPath}" src/cli/main.ts replay ${file.path} --speed 0.5`);
-  await terminal.shows(/^yodel .*by rate/);
+  await terminal.shows(/^yodel replay .*by rate.* 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d /);
   await terminal.shows(/^ +web\.service .* 88\.0k [ ▁▂▃▄▅▆▇█]+$/m);
   terminal.press("q");
   await terminal.shows(/^From [\s\S]*web\.service[\s\S]*^status 0$/m);
+});
+
+test("a terminal goes to any moment of a recording", { skip: withoutTmux }, async () => {
+  using file = scratchFile();
+  await using cgroup = makeTestCgroup();
+  await using web = makeNestedCgroup(cgroup, "web.service");
+  await using recording = startYodel(["record", file.path, cgroup.path, "--interval", "0.1"]);
+  await recording.printed(/^Recording /);
+  await sendDatagrams(web, 1000);
+  await sleep(300);
+  recording.child.kill("SIGTERM");
+  await recording.ended;
+  // At this speed it would take minutes.
+  using terminal = new TestTerminal(`"${process.execPath}" src/cli/main.ts replay ${file.path} --speed 0.001`);
+  await terminal.shows(/^yodel replay /);
+  terminal.press("]");
+  await terminal.shows(/web\.service .* 88\.0k/);
+  terminal.press("[");
+  await terminal.shows(/in all 0B$/m);
+  terminal.press("q");
+  await terminal.shows(/^status 0$/m);
 });

@@ -9,6 +9,7 @@ import { addTraffic, noTraffic, type Traffic } from "../traffic-counts.ts";
 import type { TrafficReport } from "../traffic-ledger.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { decodeRecord, encodeRecord, headSize, type IntervalRecord } from "./format.ts";
+import { Player } from "./player.ts";
 import { openRecording } from "./reader.ts";
 import { Recorder } from "./recorder.ts";
 import { Replay, type ReplayRange } from "./replay.ts";
@@ -171,6 +172,31 @@ test("a range counts from its beginning", (t) => {
   );
   assert.equal(row(reports[0], "short")?.self.egress.packets, 20);
   assert.deepEqual(replayed(path, { from: began + 9000 }).reports, []);
+});
+
+test("a recording is played as time goes by, and from any moment", (t) => {
+  const path = join(inFolder(t), "traffic");
+  sample(path);
+  using player = new Player(path);
+  const shown = () => {
+    const { seconds, all, allRate } = player.report();
+    return [seconds, all.egress.packets, allRate.egress.packets];
+  };
+  player.play(500);
+  assert.deepEqual(shown(), [1, 12, 12]);
+  player.play(500);
+  assert.deepEqual(shown(), [1, 12, 0], "nothing new");
+  player.play(2000);
+  assert.deepEqual(shown(), [3, 73, 30.5]);
+  player.seek(-1000);
+  assert.deepEqual(shown(), [2, 33, 21]);
+  player.seek(-60_000);
+  assert.deepEqual(shown(), [0, 0, 0]);
+  player.seek(60_000);
+  assert.deepEqual(shown(), [3, 73, 40]);
+  player.play(60_000);
+  player.seek(-1000);
+  assert.deepEqual(shown(), [2, 33, 21], "time stands still at the end");
 });
 
 test("cut off anywhere, what is whole is replayed", (t) => {
