@@ -29,8 +29,11 @@ const MOST_RUNS = 8;
  */
 const MOST_BRANCHES = 40;
 
-/** What becomes a branch: a choice, a test, and each lookup, since an element may be missing. */
-const branching = /\?|&&|\|\||\bif\b|\bcase\b|[aq]\d+\[|lookup|bpf\.(?:load|header)|\b[fu]\d+\(/g;
+/** Branches after which a function gets no more statements: where each leaves other numbers behind, paths double with each, too. */
+const ENOUGH_BRANCHES = 70;
+
+/** What becomes a branch: a choice, a test, a comparison, and each lookup, since an element may be missing. */
+const branching = / (?:[<>]=?|[!=]==) |\?|&&|\|\||\bif\b|\bcase\b|[aq]\d+\[|lookup|bpf\.(?:load|header)|\b[fu]\d+\(/g;
 
 function branchesIn(lines: Lines): number {
   return lines.reduce((sum, line) => sum + (line.match(branching)?.length ?? 0), 0);
@@ -88,7 +91,7 @@ export class Statements {
       lines.push(...made.lines);
       sight = made.sight;
     }
-    while (this.#budget > 0) {
+    while (this.#budget > 0 && branchesIn(lines) + this.#repeated < ENOUGH_BRANCHES) {
       const made = this.#statement({ ...open, sight });
       lines.push(...made.lines);
       sight = made.sight;
