@@ -77,13 +77,15 @@ test("a misspelt option suggests the nearest one", async () => {
 test("an option without its value is wrong usage", async () => {
   const { status, stderr } = await yodel(["build", "x.bpf.ts", "-o"]);
   assert.equal(status, 2);
-  assert.match(stderr, /^yodel: option '-o, --output <value>' argument missing\n/);
+  assert.match(stderr, /^yodel: --output needs a value\n/);
 });
 
 for (const [args, message] of [
   [["count", "a", "b"], "one cgroup at a time; 'b' is one too many"],
   [["count", "--interval", "fast"], "--interval takes a number of seconds above 0, not 'fast'"],
   [["count", "--interval", "0"], "--interval takes a number of seconds above 0, not '0'"],
+  [["count", "--count", "-1"], "--count needs a value; one that begins with '-' is written --count=-…"],
+  [["count", "--json=yes"], "--json takes no value"],
   [["count", "--count", "1.5"], "--count takes a whole number above 0, not '1.5'"],
   [["count", "--ingress", "--egress"], "--egress and --ingress exclude each other; --both counts both"],
   [["count", "--egress", "--both"], "--egress and --both exclude each other"],

@@ -32,6 +32,7 @@ export function parseArguments<O extends Options>(args: string[], options: O) {
       const option = /'(-[^']*)'/.exec(message)?.[1] ?? "";
       throw new UsageError(`unknown option '${option}'${suggestion(option, optionNames(options))}`);
     }
+    if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") throw new UsageError(wrongValue(message));
     if (code?.startsWith("ERR_PARSE_ARGS_")) throw new UsageError(uncapitalize(message.split(/[.\n]/)[0] ?? message));
     throw error;
   }
@@ -44,6 +45,14 @@ export function suggestion(written: string, words: readonly string[]): string {
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
     .sort((a, b) => a.distance - b.distance)[0];
   return near ? `; did you mean '${near.word}'?` : "";
+}
+
+/** What Node says about a value that is missing, is one too many, or looks like an option, in our words. */
+function wrongValue(message: string): string {
+  const option = /'(?:-\w, )?(--[\w-]+)/.exec(message)?.[1] ?? "an option";
+  if (message.includes("does not take an argument")) return `${option} takes no value`;
+  const ambiguous = message.includes("ambiguous");
+  return `${option} needs a value${ambiguous ? `; one that begins with '-' is written ${option}=-…` : ""}`;
 }
 
 function optionNames(options: Options): string[] {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Diagnostic, renderDiagnostic, type YodelError } from "../errors/index.ts";
 import { UsageError } from "./command.ts";
 
@@ -22,7 +24,7 @@ export function describeFailure(error: unknown, command?: string): string {
     const text = found.map(renderDiagnostic).join("\n\n");
     return found.length > 1 ? `${text}\n\n${found.length} errors` : text;
   }
-  if (error instanceof Error && isSystemError(error)) return `error: ${error.message}`;
+  if (error instanceof Error && isSystemError(error)) return `error: ${fileFailure(error)}`;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `error: ${text}\n  hint: YODEL_DEBUG=1 shows where this comes from.`;
 }
@@ -42,9 +44,32 @@ function diagnosticsOf(error: YodelError): readonly Diagnostic[] | undefined {
   return error.diagnostics;
 }
 
-/** Node's own errors from files and directories (`ENOENT: no such file or directory, open 'x'`) speak for themselves. */
-function isSystemError(error: Error): boolean {
+/** Node's own errors, from files and directories, or from a port that is taken. */
+function isSystemError(error: Error): error is NodeJS.ErrnoException {
   return "syscall" in error && "errno" in error;
+}
+
+/** Which file, and why not: `ENOENT: no such file or directory, open 'x'` leaves open whether the file or its folder is missing. */
+function fileFailure({ code, path, message }: NodeJS.ErrnoException): string {
+  if (path === undefined) return message;
+  const folder = dirname(path);
+  switch (code) {
+    case "ENOENT":
+      return existsSync(folder) ? `${path}: there is no such file` : `${path}: there is no folder ${folder}`;
+    case "ENOTDIR":
+      return `${path}: ${folder} is not a folder`;
+    case "EISDIR":
+      return `${path} is a folder, not a file`;
+    case "EACCES":
+    case "EPERM":
+      return `${path}: this user may not open it`;
+    case "EROFS":
+      return `${path}: its file system is read-only`;
+    case "ENOSPC":
+      return `${path}: its file system is full`;
+    default:
+      return message;
+  }
 }
 
 function stackWithCauses(error: Error): string {

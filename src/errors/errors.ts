@@ -24,8 +24,9 @@ export interface YodelErrorOptions {
  */
 export class YodelError extends Error {
   readonly code: string;
-  readonly hint?: string;
-  readonly location?: SourceLocation;
+  // Declared only: as fields they would be there, undefined, when Node prints an error that nobody caught.
+  declare readonly hint?: string;
+  declare readonly location?: SourceLocation;
 
   constructor(code: string, message: string, options: YodelErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -42,7 +43,7 @@ export class PermissionError extends YodelError {}
 /** The running kernel, or this platform, lacks something. */
 export class UnsupportedError extends YodelError {
   /** First kernel version that has it, such as `"5.7"`. */
-  readonly minimumKernel?: string;
+  declare readonly minimumKernel?: string;
 
   constructor(code: string, message: string, options: YodelErrorOptions & { readonly minimumKernel?: string } = {}) {
     super(code, message, options);

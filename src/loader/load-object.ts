@@ -214,9 +214,9 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   btf?.fd.close();
 
   return {
-    maps: namedHandles("map", maps),
-    programs: namedHandles("program", programs),
-    variables: namedHandles("variable", variables),
+    maps: namedHandles("map", maps, { programs, variables }),
+    programs: namedHandles("program", programs, { maps, variables }),
+    variables: namedHandles("variable", variables, { maps, programs }),
     pinnedSince: pins?.since,
     close: () => owned.close(),
     [Symbol.dispose]: () => owned.close(),

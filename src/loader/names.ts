@@ -12,16 +12,21 @@ export function kernelName(name: string): string {
 /**
  * Checks names that a caller gives.
  * @param what `"map"`, `"program"`, `"variable"` or `"constant"`
+ * @param others things of other kinds, by the plural of their kind: a name that is one of them is hinted at
  * @throws {YodelError} the object has no such thing
  */
-export function checkNames(what: string, given: Iterable<string>, known: readonly string[]): void {
+export function checkNames(what: string, given: Iterable<string>, known: readonly string[], others: Others = {}): void {
   for (const name of given) {
     if (known.includes(name)) continue;
+    const kind = Object.keys(others).find((plural) => Object.hasOwn(others[plural]!, name));
+    const all = known.length === 0 ? `it has no ${what}s at all` : `it has ${known.join(", ")}`;
     throw new YodelError("YDL4401", `the object has no ${what} '${name}'`, {
-      hint: known.length === 0 ? `it has no ${what}s at all` : `it has ${known.join(", ")}`,
+      hint: kind === undefined ? all : `it is among the ${kind}: ${kind}.${name}`,
     });
   }
 }
+
+type Others = Readonly<Record<string, object>>;
 
 /** Names that JavaScript itself asks of objects, for printing or awaiting them. */
 const askedByLanguage = new Set(["then", "toJSON", "constructor", "toString", "valueOf", "inspect", "nodeType"]);
@@ -29,13 +34,18 @@ const askedByLanguage = new Set(["then", "toJSON", "constructor", "toString", "v
 /**
  * The same handles, where a name that does not exist is an error instead of `undefined`.
  * @param what `"map"`, `"program"` or `"variable"`
+ * @param others as of `checkNames`
  */
-export function namedHandles<T extends object>(what: string, handles: Record<string, T>): Record<string, T> {
+export function namedHandles<T extends object>(
+  what: string,
+  handles: Record<string, T>,
+  others: Others = {},
+): Record<string, T> {
   const table: Record<string, T> = Object.assign(Object.create(null), handles);
   return new Proxy(table, {
     get(target, name) {
       if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
-      if (!askedByLanguage.has(name)) checkNames(what, [name], Object.keys(target));
+      if (!askedByLanguage.has(name)) checkNames(what, [name], Object.keys(target), others);
       return undefined;
     },
   });

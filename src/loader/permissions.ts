@@ -57,8 +57,8 @@ export const capabilitiesToLoad: Readonly<Record<AttachKind, readonly Capability
 /** How a user gives this process a capability. */
 export function howToGrant(capabilities: readonly Capability[]): string {
   const docker = capabilities.map((name) => `--cap-add=${name.slice("CAP_".length)}`).join(" ");
-  const these = capabilities.length === 1 ? "this one" : "these";
-  return `run it with sudo; or grant only ${these}: AmbientCapabilities=${capabilities.join(" ")} in a systemd unit, ${docker} for a container`;
+  const these = capabilities.length === 1 ? "it" : "them";
+  return `run it with sudo; or grant ${these}: AmbientCapabilities=${capabilities.join(" ")} in a systemd unit, ${docker} for a container`;
 }
 
 /**
@@ -80,7 +80,7 @@ export function explainRefusal(error: unknown, { action, needs = ["CAP_BPF"] }: 
       "YDL4000",
       `this process may not ${action}: it lacks ${missing.join(" and ")}${unprivileged}`,
       {
-        hint: howToGrant(missing),
+        hint: howToGrant(missing) + whatIsNext(missing),
         cause: error,
       },
     );
@@ -102,6 +102,13 @@ export function explainRefusal(error: unknown, { action, needs = ["CAP_BPF"] }: 
     hint: "a user namespace, seccomp filter or security module forbids bpf(2): inside a container, allow it there; see `yodel doctor`",
     cause: error,
   });
+}
+
+/** Maps are created first, before it is known what else a user who lacks everything will lack. */
+function whatIsNext(missing: readonly Capability[]): string {
+  return missing.length === 1 && missing[0] === "CAP_BPF"
+    ? "; cgroups and interfaces take CAP_NET_ADMIN besides, tracing takes CAP_PERFMON"
+    : "";
 }
 
 function unprivilegedReason(): string {

@@ -29,7 +29,8 @@ const BPF_F_ALLOW_MULTI = 2;
  * @kernel 4.10; by link 5.7; in an order 6.16
  */
 export function attachCgroup(program: LiveProgram, path: unknown, order: OrderOptions = {}): Link {
-  if (typeof path !== "string") throw wrongTarget(program, "a cgroup: the path of a directory", path);
+  if (typeof path !== "string")
+    throw wrongTarget(program, "a cgroup: the path of a directory, such as findCgroupRoot() gives", path);
   const directory = resolveCgroupPath(path);
   const attachType = program.resolved.expectedAttachType;
   if (attachType === undefined) {

@@ -44,7 +44,8 @@ const BPF_LSM_CGROUP = 43;
  * @kernel 6.0
  */
 export function attachLsmCgroup(program: LiveProgram, target: unknown): Link {
-  if (typeof target !== "string") throw wrongTarget(program, "a cgroup: the path of a directory", target);
+  if (typeof target !== "string")
+    throw wrongTarget(program, "a cgroup: the path of a directory, such as findCgroupRoot() gives", target);
   const directory = resolveCgroupPath(target);
   const cgroupFd = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
