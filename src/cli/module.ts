@@ -1,7 +1,7 @@
+import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type SourceLocation, YodelError } from "../errors/index.ts";
-import { readFileSync } from "../sys/files.ts";
 
 /** Of this package, as it is running: what stands there in a stack is not the user's. */
 const ownCode = new URL("../", import.meta.url).href;
