@@ -6,8 +6,10 @@ import { array, be64, bits, bytes, chars, ipv4Address, struct, u8, u32, u64 } fr
 import {
   arrayMap,
   bloomFilter,
+  cgroupStorage,
   constant,
   context,
+  devMap,
   hashMap,
   lpmTrieMap,
   lruHashMap,
@@ -22,8 +24,12 @@ import {
   ringBuffer,
   type Scope,
   type ScopeValue,
+  socketStorage,
+  sockHash,
+  sockMap,
   stackMap,
   subprogram,
+  taskStorage,
   variable,
 } from "./index.ts";
 
@@ -147,6 +153,12 @@ const loose = {
   programArray: programArray as (options?: unknown) => unknown,
   queueMap: queueMap as (options?: unknown) => unknown,
   bloomFilter: bloomFilter as (options?: unknown) => unknown,
+  sockMap: sockMap as (options?: unknown) => unknown,
+  sockHash: sockHash as (options?: unknown) => unknown,
+  devMap: devMap as (options?: unknown) => unknown,
+  socketStorage: socketStorage as (options?: unknown) => unknown,
+  taskStorage: taskStorage as (options?: unknown) => unknown,
+  cgroupStorage: cgroupStorage as (options?: unknown) => unknown,
 };
 const pass = () => 1;
 
@@ -222,6 +234,13 @@ const mistakes: readonly (readonly [what: string, define: () => unknown, message
     () => loose.bloomFilter({ value: u32, maxEntries: 5, hashFunctions: 16 }),
     /from 1 to 15, got 16/,
   ],
+  ["sockets with a schema", () => loose.sockMap({ value: u32, maxEntries: 5 }), /no schema for them/],
+  ["sockets without a size", () => loose.sockMap({}), /sockMap: maxEntries must be .* got undefined/],
+  ["a socket hash without keys", () => loose.sockHash({ maxEntries: 5 }), /sockHash: key must be a schema/],
+  ["devices with keys", () => loose.devMap({ key: u32, maxEntries: 5 }), /the keys of such a map are numbers/],
+  ["a storage with a limit", () => loose.socketStorage({ value: u32, maxEntries: 5 }), /a storage has no limit/],
+  ["a storage with keys", () => loose.taskStorage({ key: u32, value: u32 }), /what it belongs to is the key/],
+  ["a storage of nothing", () => loose.cgroupStorage({}), /cgroupStorage: value must be a schema/],
   ["arguments without array", () => loose.subprogram(u32, {}, pass), /must be an array of types/],
   ["an argument of no type", () => loose.subprogram([Number], {}, pass), /argument 1 must be a schema or context/],
   ["six arguments", () => loose.subprogram([u8, u8, u8, u8, u8, u8], {}, pass), /6 arguments are too many/],

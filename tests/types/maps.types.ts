@@ -2,11 +2,16 @@ import {
   arrayMap,
   type ConstantDefinition,
   constant,
+  devMap,
   hashMap,
   perCpuArrayMap,
   perCpuHashMap,
   perCpuVariable,
   program,
+  socketStorage,
+  sockHash,
+  sockMap,
+  taskStorage,
   type VariableDefinition,
   variable,
 } from "../../src/define/index.ts";
@@ -191,3 +196,33 @@ hashMap({ key: u32, value: u64, maxEntries: 1, mmap: true });
 arrayMap({ value: Number, maxEntries: 1 });
 
 export { constantDefinition, definition };
+
+// Maps of sockets, devices and CPUs, and storages.
+const sockets = sockMap({ maxEntries: 4 });
+const peers = sockHash({ key: struct({ address: u32, port: u16 }), maxEntries: 4 });
+const ports = devMap({ maxEntries: 4 });
+const bySocket = socketStorage({ value: struct({ packets: u64 }) });
+const byTask = taskStorage({ value: u32 });
+program("sk_msg", { sockets, peers }, (message, { sockets, peers }) => {
+  // @ts-expect-error the keys of the hash are structs
+  peers.redirect(message, 5);
+  if (message.size > 10) return sockets.redirect(message, 0);
+  return peers.redirect(message, { address: message.remote_ip4, port: message.remote_port });
+});
+program("xdp", { ports }, (_frame, { ports }, bpf) => {
+  // @ts-expect-error nothing to look up
+  ports.lookup(0);
+  return ports.redirect(0, bpf.XDP_PASS);
+});
+program("cgroup_skb/egress", { bySocket, byTask }, (skb, { bySocket, byTask }) => {
+  const row = bySocket.lookupOrInsert(skb, { packets: 5 });
+  // @ts-expect-error there may be no socket
+  row.packets += 1;
+  const count = byTask.lookupOrInsert(1);
+  if (count) count.value += 1;
+  return 1;
+});
+// @ts-expect-error sockets have no schema
+sockMap({ maxEntries: 4, value: u32 });
+// @ts-expect-error a storage has no limit
+socketStorage({ value: u32, maxEntries: 4 });

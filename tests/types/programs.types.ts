@@ -202,3 +202,54 @@ program("xdp", {}, () => 2, { nam: "pass_all" });
 
 export const section: "xdp" = other.section;
 export { u32 };
+
+// Programs of networks and cgroups: what a context has, and what may be returned, depends on the section.
+program("cgroup/connect4", { hits }, (address, { hits }) => {
+  address.user_ip4 = 5;
+  address.user_port += 1;
+  hits.value += address.user_ip4;
+  // @ts-expect-error an IPv4 address has no IPv6 address
+  address.user_ip6[0] = 1;
+  // @ts-expect-error the family can't be changed
+  address.user_family = 2;
+  return 1;
+});
+program("cgroup/sendmsg6", {}, (address) => {
+  address.msg_src_ip6[3] = address.user_ip6[3];
+  return 0;
+});
+program("cgroup/bind6", {}, () => 3);
+// @ts-expect-error only binds have verdicts above 1
+program("cgroup/connect6", {}, () => 2);
+// @ts-expect-error what is received can't be refused
+program("cgroup/recvmsg4", {}, () => 0);
+program("cgroup/post_bind4", {}, (socket) => socket.src_port > 1024);
+program("cgroup/sock_create", {}, (socket) => {
+  socket.mark = 5;
+  // @ts-expect-error a new socket has no address
+  return socket.src_port > 0;
+});
+program("cgroup/setsockopt", { u32 }, (option, { u32 }, bpf) => {
+  const value = bpf.header(option, u32, 0);
+  if (value) value.value = option.level === bpf.SOL_TCP ? 1 : 2;
+  // @ts-expect-error what setsockopt returns is not the program's
+  return option.retval === 0;
+});
+program("tcx/ingress", {}, (skb, _scope, bpf) => {
+  skb.tc_classid = skb.wire_len;
+  // @ts-expect-error packets of interfaces have no socket yet
+  skb.remote_port;
+  return skb.len > 100 ? bpf.redirect(skb.ifindex, 0) : bpf.TCX_NEXT;
+});
+// @ts-expect-error no verdict of TCX
+program("tcx/egress", {}, () => 1);
+program("netfilter", {}, (_packet, _scope, bpf) => bpf.NF_ACCEPT);
+// @ts-expect-error the context of netfilter has no fields
+program("netfilter", {}, (packet) => packet.len);
+program("xdp/devmap", {}, (frame, _scope, bpf) => (frame.egress_ifindex > 0 ? bpf.XDP_PASS : bpf.XDP_DROP));
+// @ts-expect-error only frames that leave have it
+program("xdp/cpumap", {}, (frame) => (frame.egress_ifindex > 0 ? 1 : 2));
+program("sockops", {}, (event, _scope, bpf) => {
+  if (event.op === bpf.BPF_SOCK_OPS_TIMEOUT_INIT) event.reply = event.args[0];
+  return 1;
+});
