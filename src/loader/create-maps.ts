@@ -1,5 +1,6 @@
 import { UnsupportedError, YodelError } from "../errors/index.ts";
 import { mapTypes } from "../kernel/map-types.ts";
+import { otherMapTypeVersions } from "../kernel/versions.ts";
 import type { BpfObject, DataSection, ObjectMap } from "../object/object.ts";
 import { createMap, freezeMap } from "../sys/bpf.ts";
 import { errno, failedWith } from "../sys/errno.ts";
@@ -19,6 +20,9 @@ const arrayType = 2;
 const perfEventArrayType = 4;
 
 /** A map that lives in the kernel. */
+/** Only objects of other compilers have it. Source: `enum bpf_map_type` in include/uapi/linux/bpf.h. */
+const userRingBuffer = 31;
+
 export interface LiveMap {
   readonly map: ObjectMap;
   readonly fd: FileDescriptor;
@@ -137,7 +141,9 @@ function createTyped(
         cause: error,
       });
     }
-    const newer = Object.values(mapTypes).find(({ id }) => id === values.mapType)?.minimumKernel ?? "3.18";
+    const known = Object.values(mapTypes).find(({ id }) => id === values.mapType)?.minimumKernel;
+    const newer =
+      known ?? (values.mapType === userRingBuffer ? otherMapTypeVersions.user_ringbuf : undefined) ?? "3.18";
     if (failedWith(error, "EINVAL") && !isAtLeast(kernelVersion(), parseVersion(newer))) {
       const hint = "use another type of map, or a newer kernel";
       throw new UnsupportedError("YDL4481", `this kernel has no maps of the type of ${what}`, {

@@ -12,6 +12,7 @@ import {
 } from "../kernel/versions.ts";
 import { isAtLeast, kernelVersion } from "../sys/machine.ts";
 import { KernelTypes } from "./kernel-types.ts";
+import { raiseMemoryLimit } from "./memory-limit.ts";
 import { type ProbeAnswer, probeCode, probeMap, probeProgram } from "./probes.ts";
 
 /** What a kernel can be asked for. */
@@ -58,6 +59,7 @@ type Listed = ReadonlyMap<string, number> | undefined;
  * first, and by trying where being listed does not mean being built in. Tries leave nothing behind. Never throws for what it finds.
  */
 export function features(): Feature[] {
+  raiseMemoryLimit();
   const types = new Types();
   const programs = namesOf(types.enumOf("bpf_prog_type", "BPF_PROG_TYPE_"), numbersOf(compiledTypes), {
     ...otherProgramTypeVersions,

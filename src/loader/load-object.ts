@@ -15,6 +15,7 @@ import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
 import type { RingBufferHandle } from "./ring-buffer.ts";
 import { SharedMemory } from "./shared-memory.ts";
+import type { MemberAim, StructOps, StructOpsHandle } from "./struct-ops.ts";
 import {
   type AnyVariableHandle,
   ConstantHandle,
@@ -29,6 +30,8 @@ const pinning = later<typeof import("./pins.ts")>("./pins");
 const pinnedMaps = later<typeof import("./pinned-maps.ts")>("./pinned-maps");
 const mapFilling = later<typeof import("./fill-maps.ts")>("./fill-maps");
 const fitting = later<typeof import("./fit-object.ts")>("./fit-object");
+const structOps = later<typeof import("./struct-ops.ts")>("./struct-ops");
+const kernelTypes = later<typeof import("./kernel-types.ts")>("./kernel-types");
 const mapHandles = later<typeof import("./map-handles.ts")>("./map-handles");
 
 export interface LoadOptions {
@@ -146,6 +149,12 @@ function needsFitting(object: BpfObject): boolean {
   return object.externs !== undefined || object.functions.some((fn) => fn.relocations !== undefined);
 }
 
+/** An implementation of an interface of the kernel, on its way. */
+interface Implementation {
+  readonly table: StructOps;
+  readonly handle: StructOpsHandle;
+}
+
 interface Surroundings {
   readonly constants: Readonly<Record<string, unknown>>;
   readonly maps: Readonly<Record<string, { readonly fd: number }>>;
@@ -168,7 +177,15 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
     ...(missing && { missing }),
   };
   const maps: Record<string, MapHandle> = {};
+  const implementations: Implementation[] = [];
   for (const map of object.maps) {
+    if (map.structOps) {
+      const table = new (structOps().StructOps)(object, map, new (kernelTypes().KernelTypes)(given.kernelTypes));
+      const handle = new (structOps().StructOpsHandle)(object, table.create(btfFd), owned.links);
+      maps[map.name] = owned.add(handle);
+      implementations.push({ table, handle });
+      continue;
+    }
     const create = () => createObjectMap(map, btfFd);
     const reused = Object.hasOwn(given.maps, map.name) ? given.maps[map.name] : undefined;
     const live = reused
@@ -202,7 +219,8 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   const programs: Record<string, ProgramHandle> = {};
   for (const program of object.functions) {
     if (!program.isProgram) continue;
-    const live = loadProgram(object, program, { ...given, targets, btf }, owned);
+    const member = implementations.map(({ table }) => table.aims.get(program.name)).find((aim) => aim !== undefined);
+    const live = loadProgram(object, program, { ...given, targets, btf, member }, owned);
     programs[program.name] = new ProgramHandle({ ...live, maps }, owned.links, pins);
   }
   pins?.checkComplete();
@@ -210,6 +228,8 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
     const fds = new Map(Object.values(programs).map((program) => [program.name, program.fd]));
     mapFilling().fillMaps(object, targets.maps, fds);
   }
+  const byName = new Map(Object.entries(programs));
+  for (const { table, handle } of implementations) handle.fill(table.value(byName));
   // Programs and maps hold what they need of it.
   btf?.fd.close();
 
@@ -226,7 +246,11 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
 function loadProgram(
   object: BpfObject,
   program: ObjectFunction,
-  given: Surroundings & { readonly targets: Targets; readonly btf: ReturnType<typeof loadObjectBtf> },
+  given: Surroundings & {
+    readonly targets: Targets;
+    readonly btf: ReturnType<typeof loadObjectBtf>;
+    readonly member: MemberAim | undefined;
+  },
   owned: Owned,
 ): LiveProgram {
   const replaced = Object.hasOwn(given.replaces, program.name) ? given.replaces[program.name] : undefined;
@@ -234,6 +258,7 @@ function loadProgram(
     watch: given.watch,
     replaced,
     kernelTypes: given.kernelTypes,
+    member: given.member,
   });
   const live = given.pins ? given.pins.program(loaded) : loaded;
   owned.add(live.fd);

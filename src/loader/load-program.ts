@@ -14,6 +14,7 @@ import type { LoadedBtf } from "./load-btf.ts";
 import { kernelName } from "./names.ts";
 import type { ProgramAims } from "./program-aims.ts";
 import { type LinkedProgram, linesOf } from "./relocate.ts";
+import type { MemberAim } from "./struct-ops.ts";
 
 const programAims = later<typeof import("./program-aims.ts")>("./program-aims");
 const newerHelper = later<typeof import("./newer-helper.ts")>("./newer-helper");
@@ -26,6 +27,8 @@ export type WatchVerifier = (program: LinkedProgram, log: string) => void;
 /** What a program is loaded with beside its code. */
 export interface LoadAims extends ProgramAims {
   readonly watch?: WatchVerifier | undefined;
+  /** The member of an interface of the kernel that the program is. */
+  readonly member?: MemberAim | undefined;
 }
 
 /** Whether the kernel must be told at load what the program is for. */
@@ -56,7 +59,7 @@ export function loadLinkedProgram(
   aims: LoadAims = {},
 ): LiveProgram {
   const resolved = resolveSection(program.section);
-  const aim = needsAim(resolved) ? programAims().aimOf(program.name, resolved, aims) : {};
+  const aim = needsAim(resolved) ? programAims().aimOf(program.name, resolved, aims) : aims.member;
   const plain: ProgramValues = {
     programType: resolved.programType.id,
     expectedAttachType: resolved.expectedAttachType,

@@ -53,6 +53,12 @@ export interface ObjectMap {
   readonly pinByName?: boolean;
   /** The shape of the maps in a map of maps. */
   readonly inner?: ObjectMap;
+  /** An implementation of an interface of the kernel: its table, and the programs that its members name. */
+  readonly structOps?: {
+    readonly data: Uint8Array;
+    /** `offset` in bytes from the start of the table. */
+    readonly functions: readonly { readonly offset: number; readonly program: string }[];
+  };
   /** What a map of maps or a program array holds from the start. */
   readonly values?: readonly ObjectMapValue[];
 }

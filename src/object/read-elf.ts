@@ -7,7 +7,7 @@ import {
   readBtfExt,
   readBtfWithStrings,
 } from "../btf/index.ts";
-import { ObjectFormatError, UnsupportedError } from "../errors/index.ts";
+import { ObjectFormatError } from "../errors/index.ts";
 import { LICENSE_SECTION, MAPS_SECTION, PER_CPU_TAG, RECORD_TAG, STT } from "./elf-format.ts";
 import { type ElfFile, readElfFile } from "./elf-reader.ts";
 import type { BpfObject, DataSection, ObjectFunction, ObjectMap, Reference } from "./object.ts";
@@ -16,6 +16,7 @@ import { isExternSection, readExterns } from "./read-externs.ts";
 import { readFunctions } from "./read-functions.ts";
 import { withValues } from "./read-map-values.ts";
 import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
+import { readStructOps } from "./read-struct-ops.ts";
 
 /**
  * Reads an ELF object: ours, or one that `clang -g -target bpf` made in libbpf's style. `readElf(writeElf(object))` is equal
@@ -29,7 +30,6 @@ import { readMaps, refuseLegacyMaps } from "./read-maps.ts";
 export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const file = readElfFile(bytes);
   refuseLegacyMaps(file);
-  refuseStructOps(file);
   const { btf: raw, ext } = readTypes(file);
   const btf = placeVariables(file, raw);
   const maps = readMaps(file, btf);
@@ -38,7 +38,7 @@ export function readElf(bytes: Uint8Array, name?: string): BpfObject {
   const object: BpfObject = {
     name: name ?? sourceName(file),
     license: readLicense(file),
-    maps: withRecords(withValues(file, maps), btf),
+    maps: [...withRecords(withValues(file, maps), btf), ...readStructOps(file, btf)],
     sections: readData(file, btf).filter((section) => isOfUse(section, functions)),
     functions,
     btf,
@@ -62,12 +62,6 @@ function withRecords(maps: readonly ObjectMap[], btf: Btf): ObjectMap[] {
     const recordType = records.get(map.name);
     return recordType === undefined ? map : { ...map, recordType };
   });
-}
-
-function refuseStructOps(file: ElfFile): void {
-  const section = file.sections.find(({ name }) => /^\.struct_ops($|\.)/.test(name));
-  if (!section) return;
-  throw new UnsupportedError("YDL5004", `the object implements kernel interfaces (${section.name}): not supported yet`);
 }
 
 function readTypes(file: ElfFile): { readonly btf: Btf; readonly ext: readonly BtfExtSection[] } {

@@ -13,6 +13,7 @@ import {
   writeBtfExt,
 } from "../btf/index.ts";
 import { assert } from "../errors/assert.ts";
+import { UnsupportedError } from "../errors/index.ts";
 import {
   CALL,
   KCONFIG_SECTION,
@@ -50,6 +51,12 @@ import { addMapDefinition } from "./write-maps.ts";
  * objects are compiled without such references.
  */
 export function writeElf(object: BpfObject): Uint8Array<ArrayBuffer> {
+  const table = object.maps.find((map) => map.structOps);
+  if (table) {
+    throw new UnsupportedError("YDL5004", `'${table.name}', an interface of the kernel, can't be written into a file`, {
+      hint: "keep the file that it was read from",
+    });
+  }
   return new ObjectWriter(object).write();
 }
 

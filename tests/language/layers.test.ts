@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { compile, ethernet, program, tcp, u32, variable } from "../../src/index.ts";
+import { requires } from "../support/requires.ts";
 import { inBoth } from "./both.ts";
 
 const offset = variable(u32);
@@ -183,15 +184,20 @@ function check({ title, found }: Case, ran: boolean, seen: Record<keyof typeof o
 const macs = new Array<number>(12).fill(2);
 
 describe("the layers of a packet", () => {
-  inBoth("for cgroup_skb, by copy", { cgroup, ...outputs }, ({ programs, variables }) => {
-    for (const one of cases) {
-      const type = one.bytes[0]! >> 4 === 6 ? [0x86, 0xdd] : [8, 0];
-      // The kernel refuses a test run on less than an IP header.
-      if (one.bytes.length < 20) continue;
-      const { returned } = programs.cgroup.test({ data: new Uint8Array([...macs, ...type, ...one.bytes]) });
-      check(one, returned === 1, variables);
-    }
-  });
+  inBoth(
+    "for cgroup_skb, by copy",
+    { cgroup, ...outputs },
+    ({ programs, variables }) => {
+      for (const one of cases) {
+        const type = one.bytes[0]! >> 4 === 6 ? [0x86, 0xdd] : [8, 0];
+        // The kernel refuses a test run on less than an IP header.
+        if (one.bytes.length < 20) continue;
+        const { returned } = programs.cgroup.test({ data: new Uint8Array([...macs, ...type, ...one.bytes]) });
+        check(one, returned === 1, variables);
+      }
+    },
+    requires("6.12", "test runs of cgroup_skb programs with a packet"),
+  );
 
   inBoth("for xdp, in place, with a VLAN tag and without", { xdp, ...outputs }, ({ programs, variables }) => {
     for (const one of cases) {

@@ -21,6 +21,7 @@ import {
   union,
   variable,
 } from "../../src/index.ts";
+import { requires } from "../support/requires.ts";
 import { inBoth } from "./both.ts";
 
 const data = new Uint8Array(64);
@@ -150,26 +151,31 @@ describe("copies", () => {
     return events.output(local) === 0 ? 1 : 0;
   });
 
-  inBoth("of structs, unions and arrays, between all kinds of memory", { run, a, b, outer, rows, events }, (bpf) => {
-    assert.equal(bpf.programs.run.test({ data }).returned, 1);
-    const plain = (value: { either: { large: bigint } }) => ({ ...value, either: value.either.large });
-    const first = { kind: 1, either: 0x1122334455n, name: "first", list: [1, 2, 3] };
-    assert.deepEqual(plain(bpf.variables.a.value), first);
-    assert.deepEqual(plain(bpf.variables.b.value), { ...first, kind: 3 });
-    const { one, many } = bpf.variables.outer.value;
-    assert.deepEqual(plain(one), { ...first, kind: 3, list: [7, 8, 9] });
-    assert.deepEqual(plain(many[1]!), { ...first, kind: 3, list: [7, 8, 9] });
-    const third = { kind: 0, either: (1n << 40n) + 5n, name: "third", list: [0, 0, 77] };
-    assert.deepEqual(plain(many[0]!), third);
-    const expected = [
-      first,
-      { kind: 0, either: 0x1122334455n, name: "", list: [1, 2, 3] },
-      third,
-      { kind: 0, either: third.either, name: "local", list: [0, 0, 0] },
-    ];
-    assert.deepEqual(
-      [1, 2, 3, 4].map((key) => plain(bpf.maps.rows.get(key)!)),
-      expected,
-    );
-  });
+  inBoth(
+    "of structs, unions and arrays, between all kinds of memory",
+    { run, a, b, outer, rows, events },
+    (bpf) => {
+      assert.equal(bpf.programs.run.test({ data }).returned, 1);
+      const plain = (value: { either: { large: bigint } }) => ({ ...value, either: value.either.large });
+      const first = { kind: 1, either: 0x1122334455n, name: "first", list: [1, 2, 3] };
+      assert.deepEqual(plain(bpf.variables.a.value), first);
+      assert.deepEqual(plain(bpf.variables.b.value), { ...first, kind: 3 });
+      const { one, many } = bpf.variables.outer.value;
+      assert.deepEqual(plain(one), { ...first, kind: 3, list: [7, 8, 9] });
+      assert.deepEqual(plain(many[1]!), { ...first, kind: 3, list: [7, 8, 9] });
+      const third = { kind: 0, either: (1n << 40n) + 5n, name: "third", list: [0, 0, 77] };
+      assert.deepEqual(plain(many[0]!), third);
+      const expected = [
+        first,
+        { kind: 0, either: 0x1122334455n, name: "", list: [1, 2, 3] },
+        third,
+        { kind: 0, either: third.either, name: "local", list: [0, 0, 0] },
+      ];
+      assert.deepEqual(
+        [1, 2, 3, 4].map((key) => plain(bpf.maps.rows.get(key)!)),
+        expected,
+      );
+    },
+    requires("5.12", "atomic operations that fetch"),
+  );
 });

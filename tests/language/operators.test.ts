@@ -18,6 +18,7 @@ import {
   u64,
   variable,
 } from "../../src/index.ts";
+import { requires } from "../support/requires.ts";
 import { inBoth } from "./both.ts";
 
 const small = struct({ byte: u8, half: u16, word: u32, wide: u64 });
@@ -42,12 +43,13 @@ data.set([8, 0, 0x45], 12);
 type Any = any;
 type Fn = (skb: Any, scope: Any, bpf: Any) => Any;
 
-function gives(expected: bigint, title: string, fn: Fn): void {
+function gives(expected: bigint, title: string, fn: Fn, skip?: string | false): void {
   const run = program("cgroup_skb/egress", scope, fn as never);
-  inBoth(title, { run, x }, ({ programs, variables }) => {
+  const check = ({ programs, variables }: Any): void => {
     assert.equal(programs.run.test({ data }).returned, 1);
     assert.equal(variables.x.value, expected);
-  });
+  };
+  inBoth(title, { run, x }, check, skip);
 }
 
 describe("operators", () => {
@@ -204,19 +206,24 @@ describe("assignments", () => {
     x.value = (all.byte = 5) + a + b;
     return 1;
   });
-  gives(12n - 20n + 4n + 2n, "atomic, plain and with the old or the new value", (_, { x, shared }, bpf) => {
-    const all = shared.value;
-    const old = all.a++; // 12
-    const fresh = (all.d -= 8); // -20
-    all.b |= 0xf0; // 0xfc
-    all.b &= 0xf; // 12
-    all.b ^= 8; // 4
-    all.c += 12; // 0
-    const before = bpf.exchange(all.c, 2); // 0
-    const kept = bpf.compareExchange(all.c, 2, 5); // 2
-    x.value = old + fresh + bpf.i64(all.b) + before + kept + (all.c - 5);
-    return 1;
-  });
+  gives(
+    12n - 20n + 4n + 2n,
+    "atomic, plain and with the old or the new value",
+    (_, { x, shared }, bpf) => {
+      const all = shared.value;
+      const old = all.a++; // 12
+      const fresh = (all.d -= 8); // -20
+      all.b |= 0xf0; // 0xfc
+      all.b &= 0xf; // 12
+      all.b ^= 8; // 4
+      all.c += 12; // 0
+      const before = bpf.exchange(all.c, 2); // 0
+      const kept = bpf.compareExchange(all.c, 2, 5); // 2
+      x.value = old + fresh + bpf.i64(all.b) + before + kept + (all.c - 5);
+      return 1;
+    },
+    requires("5.12", "atomic operations that fetch"),
+  );
 });
 
 describe("literals", () => {

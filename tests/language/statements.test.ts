@@ -16,6 +16,7 @@ import {
   u32,
   variable,
 } from "../../src/index.ts";
+import { requires } from "../support/requires.ts";
 import { inBoth } from "./both.ts";
 
 const row = struct({ a: u32, b: u32, c: u8, inner: struct({ x: u16, list: array(u32, 4) }) });
@@ -38,12 +39,13 @@ type Any = any;
 type Fn = (skb: Any, scope: Any, bpf: Any) => Any;
 
 /** Runs a function once: `x` must hold the number afterwards. */
-function gives(expected: bigint, title: string, fn: Fn): void {
+function gives(expected: bigint, title: string, fn: Fn, skip?: string | false): void {
   const run = program("cgroup_skb/egress", scope, fn as never);
-  inBoth(title, { run, x }, ({ programs, variables }) => {
+  const check = ({ programs, variables }: Any): void => {
     assert.equal(programs.run.test({ data }).returned, 1);
     assert.equal(variables.x.value, expected);
-  });
+  };
+  inBoth(title, { run, x }, check, skip);
 }
 
 function rejects(code: string, expected: RegExp, title: string, fn: Fn): void {
@@ -332,24 +334,29 @@ describe("labels", () => {
     } while (k < 5);
     return 1;
   });
-  gives(12n, "of for … of", (_, { x, n, LIST }, bpf) => {
-    outer: for (const one of LIST) {
-      for (let j = 0; j < 3; j++) {
-        if (j === 1) continue outer;
-        if (one === 3) break outer;
-        x.value += one;
+  gives(
+    12n,
+    "of for … of",
+    (_, { x, n, LIST }, bpf) => {
+      outer: for (const one of LIST) {
+        for (let j = 0; j < 3; j++) {
+          if (j === 1) continue outer;
+          if (one === 3) break outer;
+          x.value += one;
+        }
       }
-    }
-    outer: for (const i of bpf.range(n.value + 5)) {
-      for (let j = 0; j < 3; j++) {
-        if (j === 2) continue outer;
-        if (i === 3) break outer;
-        x.value += i + (i === 0 ? 1 : 0);
+      outer: for (const i of bpf.range(n.value + 5)) {
+        for (let j = 0; j < 3; j++) {
+          if (j === 2) continue outer;
+          if (i === 3) break outer;
+          x.value += i + (i === 0 ? 1 : 0);
+        }
       }
-    }
-    x.value += 1;
-    return 1;
-  });
+      x.value += 1;
+      return 1;
+    },
+    requires("6.4", "the kernel's iterators"),
+  );
 });
 
 describe("switch", () => {

@@ -9,6 +9,7 @@ import { readElfFile } from "../../src/object/elf-reader.ts";
 import { readElf, writeElf } from "../../src/object/index.ts";
 import { compileC } from "../support/clang.ts";
 import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 import { withoutTools } from "../support/tools.ts";
 
 // Objects of clang's that adapt to the kernel: to one of our own making, of which all answers are known, and to this one.
@@ -107,7 +108,7 @@ test("the types of the running kernel", { skip }, () => {
   assert(threads.value > 1 && threads.value <= Number(/Threads:\s+(\d+)/.exec(count ?? "")?.[1]) + 8);
 });
 
-test("functions of the kernel", { skip }, () => {
+test("functions of the kernel", { skip: skip || requires("6.2", "bpf_rcu_read_lock") }, () => {
   const object = readElf(compileC("externs", "-g"));
   using loaded = loadObject(object, { autoload: { call: true } });
   loaded.programs.call.test();

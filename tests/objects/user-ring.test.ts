@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, type UserRingBufferHandle } from "../../src/runtime.ts";
 import { compileC } from "../support/clang.ts";
-import { withoutKernel } from "../support/kernel.ts";
+import { requires } from "../support/requires.ts";
 import { withoutTools } from "../support/tools.ts";
 
-const skip = withoutKernel || withoutTools("clang-19");
+const skip = requires("6.1", "user ring buffers") || withoutTools("clang-19");
 
 function record(number: number, length = 4): Uint8Array {
   const bytes = new Uint8Array(length);

@@ -106,7 +106,7 @@ describe("security hooks", { skip: withLsm }, () => {
     });
   });
 
-  test("may sleep", { skip: requires("5.10", "sleepable programs") }, () => {
+  test("may sleep", { skip: requires("5.11", "a hook of files that may sleep") }, () => {
     const onOpen = program("lsm.s/file_open", { calls, pid }, (_ctx, { calls, pid }, bpf) => {
       if (bpf.get_current_pid_tgid() >> 32 === pid) calls.value += 1;
       return 0;
