@@ -14,7 +14,6 @@ const verification = later<typeof import("./loader/verify.ts")>("./verify");
 const pinning = later<typeof import("./loader/pins.ts")>("./pins");
 const cgroupIds = later<typeof import("./loader/cgroup-id.ts")>("./cgroup-id");
 const statistics = later<typeof import("./loader/run-statistics.ts")>("./run-statistics");
-const kernelFields = later<typeof import("./loader/kernel-fields.ts")>("./kernel-fields");
 const elf = later<typeof import("./object/read-elf.ts")>("../object/read-elf");
 const typeDescriptions = later<typeof import("./loader/describe-types.ts")>("./describe-types");
 const descriptions = later<typeof import("./object/describe.ts")>("../object/describe");
@@ -205,18 +204,4 @@ export function findCgroupById(id: bigint, mountPoint?: string): string | undefi
  */
 export function enableRunStatistics(): Disposable {
   return statistics().enableRunStatistics();
-}
-
-/**
- * Where a field of one of the running kernel's own structs begins, in bytes from the start of the struct: for kernel functions that
- * read kernel memory by `probe_read_kernel`, as the value of a constant.
- * ```ts
- * load(definitions, { constants: { idOffset: kernelFieldOffset("kernfs_node", "id") ?? 0 } });
- * ```
- * @param field its name; members of unnamed structs and unions are found, too
- * @returns undefined when this kernel has no such struct, or no such field in it, or it is a bit field
- * @throws {UnsupportedError} the kernel does not show its types (CONFIG_DEBUG_INFO_BTF)
- */
-export function kernelFieldOffset(struct: string, field: string): number | undefined {
-  return kernelFields().kernelFieldOffset(struct, field);
 }

@@ -5,7 +5,6 @@ import {
   enableRunStatistics,
   findCgroupById,
   findCgroupRoot,
-  kernelFieldOffset,
   load,
   perCpuVariable,
   program,
@@ -33,17 +32,6 @@ test("finding a cgroup by its id names the capability that it takes", { skip: wi
   const { stdout, stderr } = await runToEnd("setpriv", [...nobody, "--input-type=module", "-e", script]);
   assert.equal(stderr, "");
   assert.match(stdout, /^YDL4000 this process may not open a cgroup by its id: it lacks CAP_DAC_READ_SEARCH$/m);
-});
-
-test("fields of the kernel's structs have offsets", { skip: withoutKernel }, () => {
-  // These three stand first in their structs, or behind one pointer, in all kernels.
-  assert.equal(kernelFieldOffset("list_head", "next"), 0);
-  assert.equal(kernelFieldOffset("list_head", "prev"), process.arch === "ia32" ? 4 : 8);
-  assert.ok((kernelFieldOffset("task_struct", "pid") ?? 0) > 8);
-  assert.ok((kernelFieldOffset("sk_buff", "len") ?? 0) > 8);
-  assert.equal(kernelFieldOffset("sk_buff", "pkt_type"), undefined, "a bit field");
-  assert.equal(kernelFieldOffset("list_head", "nothing"), undefined);
-  assert.equal(kernelFieldOffset("no_such_struct", "next"), undefined);
 });
 
 test("run statistics count the runs of a program while they are on", { skip: withoutKernel }, () => {

@@ -37,7 +37,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as yodel from "../../../src/index.ts";
 const { arrayMap, arrayOfMaps, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, features, findCgroupRoot, hashMap, hashOfMaps, ipv4, ipv4Address,
-  ipv6Address, kernelFieldOffset, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
+  ipv6Address, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
   program, programArray, queueMap, ringBuffer, stackMap, struct, subprogram, tcp, u16, u32, u64, union, variable, verify, withSession,
   writeElf } = yodel;
 declare const skb: yodel.CgroupSkbContext;
