@@ -62,3 +62,7 @@ function optionNames(options: Options): string[] {
 function uncapitalize(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+/** The line of `--pin` in the help of commands that count. */
+export const pinHelp = `      --pin NAME    keep counting when this ends; the next command with the same NAME goes on with the numbers,
+                    'yodel unpin NAME' ends it (docs/counter/pin.md)`;

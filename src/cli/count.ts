@@ -1,7 +1,6 @@
 import { type Direction, openPacketCounter, type PacketCounter } from "../counter/packet-counter.ts";
 import { findCgroupRoot, PermissionError } from "../runtime.ts";
-import { parseArguments, UsageError } from "./command.ts";
-import { pinFolder, pinHelp } from "./pin.ts";
+import { parseArguments, pinHelp, UsageError } from "./command.ts";
 
 export const help = `Usage: yodel count [CGROUP] [OPTIONS]
 
@@ -43,7 +42,9 @@ export async function run(args: string[]): Promise<number> {
 
 async function open({ cgroup, directions, pin }: Settings): Promise<PacketCounter> {
   try {
-    return await openPacketCounter(cgroup, directions, pin === undefined ? {} : { pin: pinFolder("--pin", pin) });
+    if (pin === undefined) return await openPacketCounter(cgroup, directions);
+    const { pinFolder } = await import("./pin.ts");
+    return await openPacketCounter(cgroup, directions, { pin: pinFolder("--pin", pin) });
   } catch (error) {
     // The error names the capability that is missed first; whoever adds only that one would come back for the other.
     if (!(error instanceof PermissionError && error.code === "YDL4000")) throw error;

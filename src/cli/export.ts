@@ -3,9 +3,8 @@ import { TrafficExporter } from "../counter/export/exporter.ts";
 import type { OtlpPush } from "../counter/export/otlp.ts";
 import type { ListenAddress, MetricsServer } from "../counter/export/server.ts";
 import { findCgroupRoot } from "../runtime.ts";
-import { parseArguments, UsageError } from "./command.ts";
+import { parseArguments, pinHelp, UsageError } from "./command.ts";
 import { milliseconds, openTraffic } from "./metering.ts";
-import { pinHelp } from "./pin.ts";
 
 export const help = `Usage: yodel export [CGROUP] --prometheus [HOST:]PORT [OPTIONS]
        yodel export [CGROUP] --otlp URL [OPTIONS]

@@ -2,10 +2,6 @@ import { join } from "node:path";
 import { findPinRoot } from "../runtime.ts";
 import { UsageError } from "./command.ts";
 
-/** The line of `--pin` in the help of commands that count. */
-export const pinHelp = `      --pin NAME    keep counting when this ends; the next command with the same NAME goes on with the numbers,
-                    'yodel unpin NAME' ends it (docs/counter/pin.md)`;
-
 /**
  * The folder that a name stands for: `yodel/NAME` where a bpf file system is mounted, or an absolute path.
  * @param what says where the name was given, for messages

@@ -1,9 +1,8 @@
 import { Recorder } from "../counter/recording/recorder.ts";
 import { scaled } from "../counter/traffic-table.ts";
 import { findCgroupRoot } from "../runtime.ts";
-import { parseArguments, UsageError } from "./command.ts";
+import { parseArguments, pinHelp, UsageError } from "./command.ts";
 import { milliseconds, openTraffic } from "./metering.ts";
-import { pinHelp } from "./pin.ts";
 
 export const help = `Usage: yodel record FILE [CGROUP] [OPTIONS]
 

@@ -4,9 +4,8 @@ import { csvHeading, toCsv, toRecords } from "../counter/traffic-records.ts";
 import { formatTable } from "../counter/traffic-table.ts";
 import { arrange, averaged, listedRows, type ViewOptions } from "../counter/traffic-view.ts";
 import { findCgroupRoot } from "../runtime.ts";
-import { parseArguments, suggestion, UsageError } from "./command.ts";
+import { parseArguments, pinHelp, suggestion, UsageError } from "./command.ts";
 import { milliseconds, openTraffic, type TrafficSource } from "./metering.ts";
-import { pinHelp } from "./pin.ts";
 import { readView, viewHelp, viewOptions } from "./view-options.ts";
 
 export const help = `Usage: yodel top [CGROUP] [OPTIONS]
