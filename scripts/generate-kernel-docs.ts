@@ -57,7 +57,7 @@ emit(
   `# Hooks
 
 Made by \`scripts/generate-kernel-docs.ts\` out of the tables in \`src/kernel/\`; what it says of links is asked of the running kernel by
-\`tests/session/hooks-table.test.ts\`, and each hook is seen at work by the tests of its kind.
+\`tests/kernel/hooks-table.test.ts\`, and each hook is seen at work by the tests of its kind.
 
 A version is that of the mainline kernel that first has it. **Link**: \`attach\` makes a BPF link from this kernel on, which ends with the process,
 also after \`kill -9\`, and can be pinned (\`link.pin(path)\`, from 5.7 on); before it, or where there is none, the attachment is made in the way of

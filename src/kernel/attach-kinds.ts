@@ -19,7 +19,7 @@ const fixed = { withoutLink: "no", update: false, detach: false } as const;
 const event = { link: "5.15", update: false, detach: false } as const;
 const nothing = { target: "nothing: all is in the section" } as const;
 
-/** Sources: the `bpf_link_ops` of each kind of link in the kernel; asked of the running one by tests/session/hooks-table.test.ts. */
+/** Sources: the `bpf_link_ops` of each kind of link in the kernel; asked of the running one by tests/kernel/hooks-table.test.ts. */
 export const attachKinds: Readonly<Record<AttachKind, AttachFacts>> = {
   cgroup: {
     target: "a cgroup v2 directory; `{ before, after }` from 6.16 on",

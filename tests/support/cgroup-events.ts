@@ -19,9 +19,13 @@ import {
 
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
-/** Nothing waits: loopback delivers at once. */
-const MSG_DONTWAIT = 0x40;
+const SO_RCVTIMEO = 20;
 const int = (value: number) => new Uint8Array(Int32Array.of(value).buffer);
+
+/** Nothing waits for ever: what was refused never comes. */
+function limitWaiting(fd: number): void {
+  made("setsockopt", fd, SOL_SOCKET, SO_RCVTIMEO, new Uint8Array(BigInt64Array.of(1n, 0n).buffer), 16);
+}
 
 function attempt(action: () => unknown): string {
   try {
@@ -42,11 +46,12 @@ function internet(family: 2 | 10): Record<string, unknown> {
   const connected = call("connect", client, address, address.length);
   const peer = portOf("getpeername", client);
   const datagrams = made("socket", family, SOCK_DGRAM, 0);
+  limitWaiting(datagrams);
   call("bind", datagrams, loopback(family, 0), address.length);
   const to = loopback(family, Number(portOf("getsockname", datagrams)));
   const data = new Uint8Array(8);
   const sent = call("sendto", datagrams, data, data.length, 0, to, to.length);
-  const received = call("recvfrom", datagrams, data, data.length, MSG_DONTWAIT, new Uint8Array(28), int(28));
+  const received = call("recvfrom", datagrams, data, data.length, 0, new Uint8Array(28), int(28));
   for (const fd of [server, client, datagrams]) closeSync(fd);
   return { bound, connected, peer, sent, received };
 }
@@ -54,11 +59,12 @@ function internet(family: 2 | 10): Record<string, unknown> {
 function unix(name: string): Record<string, unknown> {
   const address = abstractName(name);
   const receiver = made("socket", AF_UNIX, SOCK_DGRAM, 0);
+  limitWaiting(receiver);
   made("bind", receiver, address, address.length);
   const sender = made("socket", AF_UNIX, SOCK_DGRAM, 0);
   const data = new Uint8Array(4);
   const sent = call("sendto", sender, data, data.length, 0, address, address.length);
-  const received = call("recvfrom", receiver, data, data.length, MSG_DONTWAIT, new Uint8Array(110), int(110));
+  const received = call("recvfrom", receiver, data, data.length, 0, new Uint8Array(110), int(110));
   const connected = call("connect", sender, address, address.length);
   const names = [portOf("getpeername", sender), portOf("getsockname", receiver)].map((result) => typeof result);
   for (const fd of [receiver, sender]) closeSync(fd);

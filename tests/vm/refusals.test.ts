@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   bloomFilter,
+  cgroupStorage,
   load,
   type ProgramDefinition,
   program,
+  sockMap,
+  taskStorage,
   UnsupportedError,
   u32,
   u64,
@@ -68,6 +71,42 @@ const features: readonly Feature[] = [
     what: "XDP programs for packets of several buffers",
     since: "5.18",
     attempt: loads(program("xdp.frags", {}, () => 2 as const)),
+  },
+  {
+    what: "programs at hooks of netfilter",
+    since: "6.4",
+    attempt: loads(program("netfilter", {}, () => 1 as const)),
+  },
+  {
+    what: "programs for the addresses of Unix sockets",
+    since: "6.7",
+    attempt: loads(program("cgroup/connect_unix", {}, () => 1 as const)),
+  },
+  {
+    what: "storage of tasks",
+    since: "5.11",
+    attempt: () => load({ storage: taskStorage({ value: u32 }) }).close(),
+  },
+  {
+    what: "storage of cgroups",
+    since: "6.2",
+    attempt: () => load({ storage: cgroupStorage({ value: u32 }) }).close(),
+  },
+  {
+    what: "links of traffic control",
+    since: "6.6",
+    attempt() {
+      using bpf = load({ pass: program("tcx/ingress", {}, () => -1 as const) });
+      bpf.programs.pass.attach("lo");
+    },
+  },
+  {
+    what: "verdicts for sockets that are no streams",
+    since: "5.13",
+    attempt() {
+      using bpf = load({ sockets: sockMap({ maxEntries: 1 }), pass: program("sk_skb/verdict", {}, () => 1 as const) });
+      bpf.programs.pass.attach(bpf.maps.sockets);
+    },
   },
   {
     what: "iterators that may sleep",

@@ -1,7 +1,7 @@
 import { UnsupportedError, YodelError } from "../../errors/index.ts";
 import { createLink, createOrderedLink } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
-import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
+import { isAtLeast, kernelVersion, parseVersion } from "../../sys/machine.ts";
 import { KernelLink, type Link, type ProgramReference } from "../link.ts";
 
 /** Where among programs at the same place a new one runs: before or after all others, or one of them; at the end when left out. */
@@ -41,8 +41,7 @@ export function linkInOrder(place: Place, { before, after }: OrderOptions = {}):
 export function explainOrder(error: unknown, { before, after }: OrderOptions, minimumKernel: string): unknown {
   const neighbour = before ?? after;
   if (neighbour === undefined) return undefined;
-  const [major = 0, minor = 0] = minimumKernel.split(".").map(Number);
-  const exists = isAtLeast(kernelVersion(), [major, minor]);
+  const exists = isAtLeast(kernelVersion(), parseVersion(minimumKernel));
   if (failedWith(error, "ENOENT", "ERANGE", "ESTALE", "EBUSY") || (exists && failedWith(error, "EINVAL"))) {
     return new YodelError(
       "YDL4444",

@@ -1,8 +1,8 @@
 import { assert } from "../../errors/assert.ts";
-import { YodelError } from "../../errors/index.ts";
+import { UnsupportedError, YodelError } from "../../errors/index.ts";
 import { attachProgram, createLink, detachProgram } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
-import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
+import { isAtLeast, kernelVersion, parseVersion } from "../../sys/machine.ts";
 import { KernelLink, type Link, PlainAttachment } from "../link.ts";
 import { explainRefusal } from "../permissions.ts";
 import { type LiveProgram, wrongTarget } from "./target.ts";
@@ -28,6 +28,10 @@ export function attachSocketMap(program: LiveProgram, target: unknown): Link {
     }
     attachProgram({ targetFd: target.fd, programFd, attachType });
   } catch (error) {
+    const { minimumKernel, section } = program.resolved;
+    if (failedWith(error, "EINVAL") && !isAtLeast(kernelVersion(), parseVersion(minimumKernel))) {
+      throw new UnsupportedError("YDL4451", `this kernel has no ${section} programs`, { minimumKernel, cause: error });
+    }
     if (failedWith(error, "EBUSY", "EINVAL", "EOPNOTSUPP", "EEXIST")) {
       throw new YodelError("YDL4454", `'${program.name}' can't be attached to ${words}`, {
         hint: "it must be a sockMap or sockHash, and have no verdict of this kind yet: 'sk_skb/verdict' and 'sk_skb/stream_verdict' exclude each other",

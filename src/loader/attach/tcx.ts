@@ -1,7 +1,7 @@
 import { assert } from "../../errors/assert.ts";
 import { UnsupportedError, YodelError } from "../../errors/index.ts";
 import { failedWith } from "../../sys/errno.ts";
-import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
+import { isAtLeast, kernelVersion, parseVersion } from "../../sys/machine.ts";
 import { KernelLink, type Link } from "../link.ts";
 import { explainRefusal } from "../permissions.ts";
 import { interfaceOf } from "./interface.ts";
@@ -29,8 +29,7 @@ export function attachTcx(program: LiveProgram, target: unknown, order: OrderOpt
       `interface ${target}, ${section}`,
     );
   } catch (error) {
-    const [major = 0, minor = 0] = minimumKernel.split(".").map(Number);
-    if (failedWith(error, "EINVAL", "EOPNOTSUPP") && !isAtLeast(kernelVersion(), [major, minor])) {
+    if (failedWith(error, "EINVAL", "EOPNOTSUPP") && !isAtLeast(kernelVersion(), parseVersion(minimumKernel))) {
       throw new UnsupportedError("YDL4451", `this kernel has no links for ${section}`, {
         minimumKernel,
         hint: netkit ? "there is no other way" : 'use the section "tc", which needs no link',
