@@ -76,12 +76,12 @@ function isAttachable({ pattern }: ProgramSection): boolean {
 }
 
 function hookRow(type: ProgramType, section: ProgramSection): string {
-  const { target, link, withoutLink, update, detach } = attachKinds[section.attach];
+  const { target, link, withoutLink, update, detach, pin } = attachKinds[section.attach];
   const first = section.minimumKernel ?? type.minimumKernel;
   // A link is no older than what it is for, and what is younger than links does without other ways.
   const younger = link !== "no" && isLater(first, link);
   const linked = younger ? first : link;
-  const marks = [update, detach, link !== "no"].map((can) => (can ? "●" : "○"));
+  const marks = [update, detach, link !== "no" && pin !== false].map((can) => (can ? "●" : "○"));
   return `| \`${section.pattern}\` | \`${type.name}\` | ${first} | ${target} | ${linked} | ${younger ? "no" : withoutLink} | ${marks.join(" | ")} |`;
 }
 

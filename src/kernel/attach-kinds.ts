@@ -12,6 +12,8 @@ export interface AttachFacts {
   readonly update: boolean;
   /** `link.detach()` also works while others hold the link. */
   readonly detach: boolean;
+  /** False: an attachment is several links at once, and there is no one file for them. */
+  readonly pin?: false;
 }
 
 const noLink = { link: "no", update: false, detach: false } as const;
@@ -74,15 +76,31 @@ export const attachKinds: Readonly<Record<AttachKind, AttachFacts>> = {
   socket: { target: "a socket", withoutLink: "3.19", ...noLink },
   tracepoint: { ...nothing, withoutLink: "4.7, perf event", ...event },
   rawTracepoint: { ...nothing, link: "4.17", ...fixed },
-  kernelProbe: { target: "`{ offset, cookie }`", withoutLink: "4.1, perf event", ...event },
-  kernelProbes: { target: "names of functions, or a pattern", link: "5.18", ...fixed },
-  userProbe: { target: "`{ path, symbol, offset, pid }`", withoutLink: "4.1, perf event", ...event },
-  userProbes: { target: "`{ path, symbols, offsets, pid }`", link: "6.6", ...fixed },
-  userTracepoint: { target: "`{ path, provider, name, pid }`", withoutLink: "4.1, perf event", ...event },
+  kernelProbe: { target: "nothing but `{ cookie }`", withoutLink: "4.17, perf event", ...event },
+  kernelProbes: { target: "names of functions, or a pattern; `{ cookies }`", link: "5.18", ...fixed },
+  userProbe: { target: "`{ path, symbol, offset, pid, cookie }`", withoutLink: "4.17, perf event", ...event },
+  userProbes: { target: "`{ path, symbols, pid, cookies }`", link: "6.6", ...fixed },
+  userTracepoint: {
+    target: "`{ path, provider, name, pid }`",
+    withoutLink: "4.20, perf event",
+    ...event,
+    pin: false,
+  },
   kernelFunction: { ...nothing, link: "5.5", ...fixed },
   lsmCgroup: { target: "a cgroup v2 directory", link: "6.0", withoutLink: "no", update: true, detach: true },
-  perfEvent: { target: "an event", withoutLink: "4.9, perf event", ...event },
-  iterator: { target: "what it goes through", link: "5.8", withoutLink: "no", update: true, detach: false },
+  perfEvent: {
+    target: "`{ event, frequency, period, pid, cpus }`",
+    withoutLink: "4.9, perf event",
+    ...event,
+    pin: false,
+  },
+  iterator: {
+    target: "nothing, or what it goes through: `{ map, pid }`",
+    link: "5.8",
+    withoutLink: "no",
+    update: true,
+    detach: false,
+  },
   extension: { ...nothing, link: "5.6", ...fixed },
   structOps: { target: "is attached with the map that it is a member of", withoutLink: "no", ...noLink },
   none: { target: "is run by `test()`", withoutLink: "no", ...noLink },

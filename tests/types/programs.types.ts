@@ -253,3 +253,30 @@ program("sockops", {}, (event, _scope, bpf) => {
   if (event.op === bpf.BPF_SOCK_OPS_TIMEOUT_INIT) event.reply = event.args[0];
   return 1;
 });
+
+// Tracing: arguments at the start of functions, results at their end, and nothing but 0 where only 0 may be returned.
+program("kprobe/vfs_read", { hits }, (ctx, { hits }, bpf) => {
+  hits.value += bpf.argument(ctx, 2);
+  // @ts-expect-error the function has not returned yet
+  bpf.result(ctx);
+});
+program("uretprobe", { hits }, (ctx, { hits }, bpf) => {
+  hits.value += bpf.result(ctx);
+  // @ts-expect-error the arguments are gone
+  bpf.argument(ctx, 0);
+});
+program("fentry/vfs_read", { hits }, (ctx, { hits }, bpf) => {
+  hits.value += ctx.args[2] + bpf.argument(ctx, 2);
+});
+// @ts-expect-error fentry programs return 0
+program("fentry/vfs_read", {}, () => 1);
+program("lsm/file_open", {}, () => -1);
+program("perf_event", { hits }, (ctx, { hits }) => {
+  hits.value += ctx.sample_period;
+});
+program("iter/task", {}, (ctx, _scope, bpf) => {
+  bpf.print(ctx, "%d\n", bpf.argument(ctx, 1));
+  return 0;
+});
+// @ts-expect-error only iterators have a reader
+program("tp_btf/sched_switch", {}, (ctx, _scope, bpf) => bpf.print(ctx, "text"));
