@@ -64,6 +64,8 @@ export async function openTrafficMeter(cgroup: string, { pin }: MeterOptions = {
   }
   const traffic: PerCpuHashMapHandle<bigint, KernelCounts> = bpf.maps.traffic;
   const overflow: PerCpuVariableHandle<KernelCounts> = bpf.variables.overflow;
+  // Now there is room for it; later the map may be full.
+  if (pin !== undefined && !traffic.has(givenUp)) traffic.set(givenUp, Array(traffic.cpus).fill(noKernelCounts));
   let before: ReadonlyMap<bigint, Traffic> = new Map();
   /** What this process itself has moved to the entry of those given up. */
   let moved = noTraffic;
@@ -96,21 +98,30 @@ export async function openTrafficMeter(cgroup: string, { pin }: MeterOptions = {
 /** No cgroup has this id. The entry keeps the sum of those that were given up, for the process that comes next. */
 const givenUp = 0n;
 
+const noKernelCounts: KernelCounts = {
+  egress_packets: 0n,
+  egress_bytes: 0n,
+  egress_skbs: 0n,
+  ingress_packets: 0n,
+  ingress_bytes: 0n,
+  ingress_skbs: 0n,
+};
+
 function moveToGivenUp(traffic: PerCpuHashMapHandle<bigint, KernelCounts>, id: bigint): Traffic {
   const values = traffic.get(id);
   if (!values) return noTraffic;
   const before = traffic.get(givenUp);
-  const sum = (a: KernelCounts, b: KernelCounts | undefined): KernelCounts => ({
-    egress_packets: a.egress_packets + (b?.egress_packets ?? 0n),
-    egress_bytes: a.egress_bytes + (b?.egress_bytes ?? 0n),
-    egress_skbs: a.egress_skbs + (b?.egress_skbs ?? 0n),
-    ingress_packets: a.ingress_packets + (b?.ingress_packets ?? 0n),
-    ingress_bytes: a.ingress_bytes + (b?.ingress_bytes ?? 0n),
-    ingress_skbs: a.ingress_skbs + (b?.ingress_skbs ?? 0n),
+  const sum = (a: KernelCounts, b: KernelCounts): KernelCounts => ({
+    egress_packets: a.egress_packets + b.egress_packets,
+    egress_bytes: a.egress_bytes + b.egress_bytes,
+    egress_skbs: a.egress_skbs + b.egress_skbs,
+    ingress_packets: a.ingress_packets + b.ingress_packets,
+    ingress_bytes: a.ingress_bytes + b.ingress_bytes,
+    ingress_skbs: a.ingress_skbs + b.ingress_skbs,
   });
   traffic.set(
     givenUp,
-    values.map((value, cpu) => sum(value, before?.[cpu])),
+    values.map((value, cpu) => sum(value, before?.[cpu] ?? noKernelCounts)),
   );
   return values.map(fromKernel).reduce(addTraffic);
 }
