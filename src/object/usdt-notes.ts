@@ -67,7 +67,8 @@ export interface UsdtArgument {
  * @returns undefined in the place of an argument whose form is not known
  */
 export function parseUsdtArguments(text: string): (UsdtArgument | undefined)[] {
-  return text.split(" ").filter(Boolean).map(parseArgument);
+  // Spaces part arguments, and stand within the brackets of arm64.
+  return (text.match(/-?\d+f?@(?:\[[^\]]*\]|\S+)/g) ?? []).map(parseArgument);
 }
 
 function parseArgument(text: string): UsdtArgument | undefined {
