@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +10,7 @@ import {
   bytes,
   cpuMap,
   devMap,
+  devMapHash,
   type Link,
   load,
   program,
@@ -20,6 +22,7 @@ import {
   u32,
   u64,
   variable,
+  xskMap,
 } from "../../src/index.ts";
 import { attachByNetlink } from "../../src/loader/attach/xdp.ts";
 import { isAtLeast, kernelVersion } from "../../src/sys/machine.ts";
@@ -27,6 +30,7 @@ import { interfaceIndex } from "../../src/sys/network.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { ip, ownNetwork } from "../support/network.ts";
 import { withoutTools } from "../support/tools.ts";
+import { XdpSocket } from "../support/xdp-socket.ts";
 
 const skip = withoutKernel || withoutTools("ip");
 const needs = (major: number, minor: number) =>
@@ -209,6 +213,38 @@ describe("hooks of the network", { skip }, () => {
     assert.ok(bpf.variables.others.value >= 2n, "the program of the CPU map ran");
     second.close();
     receiver.close();
+  });
+
+  test("XDP gives frames to AF_XDP sockets of a map, and to interfaces by any number", {
+    skip: needs(5, 9),
+  }, async () => {
+    const queues = xskMap({ maxEntries: 2 });
+    const byIndex = devMapHash({ maxEntries: 4 });
+    const take = program("xdp", { queues, hits }, (frame, { queues, hits }, bpf) => {
+      const verdict = queues.redirect(frame.rx_queue_index, bpf.XDP_PASS);
+      if (verdict === bpf.XDP_REDIRECT) hits.value += 1;
+      return verdict;
+    });
+    const out = program("xdp", { byIndex }, (frame, { byIndex }, bpf) =>
+      byIndex.redirect(frame.ingress_ifindex, bpf.XDP_PASS),
+    );
+    using bpf = load({ queues, byIndex, hits, take, out });
+    const right = interfaceIndex("right") ?? 0;
+    bpf.maps.byIndex.set(right, right);
+    assert.equal(bpf.maps.byIndex.get(right)?.interface, right);
+    assert.equal(bpf.maps.byIndex.get(7777), undefined);
+    const file = openSync("/dev/null", "r");
+    assert.throws(() => bpf.maps.queues.set(0, file), { code: "YDL4450" });
+    closeSync(file);
+    using socket = new XdpSocket(right);
+    bpf.maps.queues.set(0, socket.fd);
+    assert.throws(() => bpf.maps.queues.set(2, socket.fd), { code: "YDL4405" });
+    using _link = bpf.programs.take.attach("right", { mode: "generic" });
+    await send(2);
+    await until(() => socket.frames >= 2n);
+    assert.ok(bpf.variables.hits.value >= 2n);
+    assert.ok(socket.frames >= 2n, `${socket.frames} frames`);
+    assert.equal(bpf.maps.queues.delete(0), true);
   });
 
   test("socket lookup: one server answers at every port", { skip: needs(5, 9) }, async () => {
