@@ -3,7 +3,7 @@ import type { ResolvedSection } from "../kernel/program-type.ts";
 import { resolveSection } from "../kernel/sections.ts";
 import type { BpfObject } from "../object/object.ts";
 import { functionInfoRecord, lineInfoRecord } from "../sys/attributes.ts";
-import { loadProgram } from "../sys/bpf.ts";
+import { loadProgram, loadProgramWithLog } from "../sys/bpf.ts";
 import { checked, errno } from "../sys/errno.ts";
 import { isAtLeast, kernelVersion, parseVersion } from "../sys/machine.ts";
 import { cString, toCString } from "../sys/record.ts";
@@ -40,9 +40,10 @@ type ProgramValues = Parameters<typeof loadProgram>[0];
 
 const slotSize = 8;
 
-/** Of the verifier's log in bytes: the first try, and where the kernel itself draws the line before 5.2. */
+/** Of the verifier's log in bytes: the first try, where the kernel draws the line before 5.2, and what a million steps may take. */
 const smallestLog = 256 * 1024;
-const largestLog = 16 * 1024 * 1024 - 1;
+const oldKernelsLog = 16 * 1024 * 1024 - 1;
+const largestLog = 256 * 1024 * 1024;
 
 /**
  * Has the verifier check a linked program, and loads it.
@@ -107,10 +108,13 @@ function hasVerifierOutput(log: string): boolean {
 function tryWithLog(values: ProgramValues): { fd: number; log: string } {
   // Before 5.18 only the second level tells registers.
   const logLevel = isAtLeast(kernelVersion(), [5, 18]) ? 1 : 2;
-  for (let size = smallestLog; ; size = Math.min(size * 4, largestLog)) {
+  const limit = isAtLeast(kernelVersion(), [5, 2]) ? largestLog : oldKernelsLog;
+  for (let size = smallestLog; ; ) {
     const log = new Uint8Array(size);
-    const fd = loadProgram({ ...values, logLevel, logSize: size, log });
-    if (fd !== -errno.ENOSPC || size === largestLog) return { fd, log: cString(log) };
+    const { result, neededLogSize } = loadProgramWithLog({ ...values, logLevel, logSize: size, log });
+    // What does not even fit then lacks its end; its beginning from 6.4 on.
+    if (result !== -errno.ENOSPC || size === limit) return { fd: result, log: cString(log) };
+    size = Math.min(neededLogSize > size ? neededLogSize : size * 16, limit);
   }
 }
 
@@ -122,7 +126,7 @@ const BPF_LOG_STATS = 4;
 function loadWatched(values: ProgramValues, tell: (log: string) => void): number {
   let fd = -errno.ENOSPC;
   for (const logLevel of [BPF_LOG_LEVEL2 | BPF_LOG_STATS, BPF_LOG_STATS]) {
-    const log = new Uint8Array(largestLog);
+    const log = new Uint8Array(oldKernelsLog);
     fd = loadProgram({ ...values, logLevel, logSize: log.length, log });
     if (fd >= 0) tell(cString(log));
     if (fd !== -errno.ENOSPC) break;

@@ -63,7 +63,21 @@ test("values in words", () => {
     "pkt(r=0)": "an address in the packet",
     "pkt_end()": "the end of the packet",
     "fp-16": "an address on the stack",
-    "trusted_ptr_task_struct()": "trusted_ptr_task_struct()",
+    "scalar(smin=0xffffffff80000000,smax=16": "a number from -2147483648 to 16",
+    "scalar(smin=smin32=-8,smax=smax32=16": "a number from -8 to 16",
+    "scalar(umin=umin32=1,umax=4": "a number from 1 to 4",
+    "scalar(umin=1,umax=4": "a number from 1 to 4",
+    "scalar(smax=16": "a number of at most 16, or below zero",
+    "inv(id=0,smin_value=-2147483648,smax_value=2147483647)": "a number from -2147483648 to 2147483647",
+    P1: "the number 1",
+    "0xffffffffffffffff": "the number -1",
+    "trusted_ptr_task_struct()": "the kernel's task_struct",
+    "trusted_ptr_or_null_task_struct(id=2": "the kernel's task_struct, or missing",
+    "ptr_sk_buff(id=0,off=0,imm=0)": "the kernel's sk_buff",
+    "ringbuf_mem_or_null(id=2,ref_obj_id=2": "a record of a ring buffer, or missing",
+    "map_value_or_null(id=1,off=0,ks=4,vs=8": "a value of a map, or missing",
+    "map_ptr(map=rows,ks=4,vs=8": "the map 'rows'",
+    "something_new(a=1)": "something_new(a=1)",
   };
   for (const [value, expected] of Object.entries(words)) assert.equal(describeValue(value), expected, value);
 });

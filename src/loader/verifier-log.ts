@@ -1,6 +1,7 @@
 import { renderDiagnostic, type SourceLocation, VerifierError } from "../errors/index.ts";
 import type { LineInfo } from "../object/object.ts";
-import { type LinkedProgram, lineAt } from "./relocate.ts";
+import { type LinkedPart, type LinkedProgram, lineAt } from "./relocate.ts";
+import { hintFor } from "./verifier-hints.ts";
 
 /** What a verifier's log says about the end of its work. */
 export interface VerifierFinding {
@@ -21,14 +22,20 @@ const pathStart = /^(from \d+ to \d+|\d+): (?:safe|R\d)/;
 const statistics = /^(processed \d+ insns|verification time|stack depth|max_states|peak_states)/;
 /** Comments that repeat source lines, and lines that only say how a state was reached. */
 const noise =
-  /^(;|from \d+ to \d+|\d+: |func#|last_idx|regs=|parent |mark_precise|R\d+(_\w+)?=|arg#|Func#|Validating|caller:|callee:|frame\d|$)/;
+  /^(;|from \d+ to \d+|\d+: |func#|last_idx|regs=|parent |mark_precise|R\d+(_\w+)?=|arg#\d+ reference type\(|Func#|Validating|caller:|callee:|(?:cur|old) state:|frame\d|$)/;
+
+/** Of a log, in characters: more than anybody needs to see what a register held. */
+const tail = 1 << 20;
 
 /** Reads the end of a log: the last instruction, what was known there, and what the verifier said about it. */
 export function parseVerifierLog(log: string): VerifierFinding {
   let slot: number | undefined;
   let said: string[] = [];
   const registers = new Map<string, string>();
-  for (const line of log.split("\n").map((text) => text.trim())) {
+  for (const line of log
+    .slice(-tail)
+    .split("\n")
+    .map((text) => text.trim())) {
     const instruction = instructionLine.exec(line);
     if (instruction) {
       slot = Number(instruction[1]);
@@ -58,89 +65,67 @@ function readRegisters(state: string, registers: Map<string, string>): void {
 }
 
 const kinds: readonly (readonly [prefix: string, words: string])[] = [
-  ["map_value_or_null", "a value of a map, or missing"],
   ["map_value", "a value of a map"],
+  ["map_key", "a key of a map"],
   ["map_ptr", "a map"],
   ["ctx", "the context"],
   ["fp", "an address on the stack"],
   ["pkt_end", "the end of the packet"],
   ["pkt_meta", "the packet's metadata"],
   ["pkt", "an address in the packet"],
-  ["sock_or_null", "a socket, or missing"],
+  ["ringbuf_mem", "a record of a ring buffer"],
+  ["dynptr", "a dynptr"],
+  ["flow_keys", "the dissector's keys"],
+  ["tcp_sock", "a TCP socket"],
   ["sock", "a socket"],
-  ["mem_or_null", "memory, or missing"],
+  ["xdp_sock", "an XDP socket"],
+  ["rdonly_mem", "memory that may only be read"],
+  ["rdonly_buf", "a buffer that may only be read"],
+  ["rdwr_buf", "a buffer"],
+  ["tp_buffer", "the tracepoint's buffer"],
+  ["buf", "a buffer"],
   ["mem", "memory"],
-  ["inv", "a number"],
-  ["scalar", "a number"],
+  ["func", "the address of a function"],
 ];
 
 /** What a register holds, in words: `"a number from 0 to 255"`. */
 export function describeValue(value: string): string {
-  const constant = /^(?:inv|P)?(-?\d+)$/.exec(value)?.[1];
-  if (constant !== undefined) return `the number ${constant}`;
+  const constant = /^(?:inv|P)?(-?\d+|0x[0-9a-f]+)$/.exec(value)?.[1];
+  if (constant !== undefined) return `the number ${signed(constant)}`;
+  if (/^P?(?:inv|scalar)\b/.test(value)) return describeNumber(value);
+  const nullable = /^\w*_or_null_?/.test(value) ? ", or missing" : "";
+  const type = /^(?:\w+_)?ptr_(?:or_null_)?(\w+)/.exec(value)?.[1];
   const found = kinds.find(([prefix]) => value.startsWith(prefix));
-  if (!found) return value;
+  if (!found) return type === undefined ? value : `the kernel's ${type}${nullable}`;
   const [, words] = found;
   const map = /[(,]map=([^,)]+)/.exec(value)?.[1];
-  if (map !== undefined) return words.replace("a map", `the map '${map}'`);
-  if (words !== "a number") return words;
-  const least = /[su]min(?:_value)?=(-?\w+)/.exec(value)?.[1] ?? "0";
-  const most = /umax(?:_value)?=(\w+)/.exec(value)?.[1] ?? /smax(?:_value)?=(-?\w+)/.exec(value)?.[1];
-  return most === undefined ? "any number" : `a number from ${Number(least)} to ${Number(most)}`;
+  return `${map === undefined ? words : words.replace("a map", `the map '${map}'`)}${nullable}`;
 }
 
-/** What to do about the messages that are met most, by what they say. */
-const hints: readonly (readonly [message: RegExp, hint: string])[] = [
-  [
-    /calling kernel function \w+ is not allowed/,
-    "the kernel offers this function to other program types only, such as tracepoint and cgroup_skb, or to sleepable ones",
-  ],
-  [
-    /map_value_or_null|mem_or_null|sock_or_null|_or_null'/,
-    "check the result of the lookup before using it: if (!value) return …",
-  ],
-  [/invalid access to packet|pkt pointer/, "compare with the end of the packet before reading it"],
-  [
-    /invalid access to map value|unbounded memory access|min value is negative|max value is outside/,
-    "limit the index first: if (index >= LENGTH) return …",
-  ],
-  [
-    /invalid bpf_context access|invalid read from context/,
-    "this program type does not offer the field, or not at this width; see the kernel's documentation of the context",
-  ],
-  [
-    /R0 !read_ok|R0 is not a known value|At program exit the register R0|At subprogram exit/,
-    "every path must return a value that this program type allows",
-  ],
-  [
-    /unknown func|invalid func|program of this type cannot use helper|helper call is not allowed/,
-    "this kernel does not offer the helper to this program type; `yodel doctor` tells the kernel's version",
-  ],
-  [
-    /cannot call GPL-restricted|GPL/,
-    'the helper needs a licence that is compatible with the GPL: export const license = "GPL"',
-  ],
-  [
-    /back-edge|infinite loop|loop is not allowed/,
-    "give the loop an end that the verifier can see: a constant number of rounds",
-  ],
-  [
-    /too many instructions|BPF program is too large|processed \d+ insn|too complex/,
-    "the program takes too many steps in all: shorten loops, or split it with a subprogram",
-  ],
-  [
-    /combined stack size|stack depth|invalid indirect access to stack|invalid (?:read|write) (?:from|to|off)[^\n]*stack|stack off/,
-    "512 bytes of stack are all there is: move large values to a per-CPU map",
-  ],
-  [/invalid mem access 'scalar'|invalid mem access 'inv'/, "a number is used as an address here"],
-  [/!read_ok/, "the register is read before it was given a value on some path"],
-  [/misaligned/, "the access crosses its natural alignment: use smaller fields or packed reads"],
-  [
-    /unrecognized bpf_ld_imm64|unknown opcode|unknown insn/,
-    'the kernel does not know this instruction: compile for an older target (target: "v2"), or use a newer kernel',
-  ],
-  [/unreachable insn/, "part of the program is never reached"],
-];
+/** `scalar(smin=smin32=0,smax=umax=255,var_off=…)`: bounds that are equal share a number. */
+function describeNumber(value: string): string {
+  const bounds = new Map<string, bigint>();
+  for (const [, names = "", number = ""] of value.matchAll(/((?:[su](?:min|max)(?:32)?(?:_value)?=)+)(-?\w+)/g)) {
+    for (const name of names.split("=")) bounds.set(name.replace("_value", ""), signed(number));
+  }
+  const unsigned = (name: string): bigint | undefined => {
+    const bound = bounds.get(name);
+    return bound === undefined ? undefined : BigInt.asUintN(64, bound);
+  };
+  const [least, most] = [bounds.get("smin") ?? unsigned("umin"), bounds.get("smax") ?? unsigned("umax")];
+  if (least !== undefined && least < 0n)
+    return most === undefined ? `a number from ${least}` : `a number from ${least} to ${most}`;
+  const top = unsigned("umax") ?? most;
+  // Without a lower bound, what is at most 16 as a signed number may be huge as an unsigned one.
+  if (top !== undefined && (least !== undefined || bounds.has("umax"))) return `a number from ${least ?? 0n} to ${top}`;
+  if (top !== undefined) return `a number of at most ${top}, or below zero`;
+  return least === undefined ? "any number" : `a number from ${least}`;
+}
+
+/** Newer kernels write large numbers in hexadecimal, negative ones as their 64 bits. */
+function signed(text: string): bigint {
+  return BigInt.asIntN(64, BigInt(text));
+}
 
 const testFirst =
   "test for it before: bpf_core_field_exists, bpf_core_enum_value_exists, or the address of a weak function";
@@ -153,10 +138,11 @@ export function verifierError(program: LinkedProgram, log: string): VerifierErro
   const code = missing === undefined ? "YDL3100" : "YDL3101";
   const message =
     missing === undefined
-      ? `the kernel's verifier rejects '${program.name}': ${said}`
+      ? `the kernel's verifier rejects '${program.name}'${inWhich(program, finding.slot)}: ${said}`
       : `'${program.name}' needs something that this kernel does not have: ${said}`;
-  const hint = missing === undefined ? hints.find(([pattern]) => pattern.test(finding.message))?.[1] : testFirst;
-  const line = finding.slot === undefined ? undefined : lineAt(program, finding.slot);
+  const hint = missing === undefined ? hintFor(finding.message) : testFirst;
+  // Where no instruction is to blame, it is the whole program.
+  const line = lineAt(program, finding.slot ?? 0);
   const location = line && locationOf(line);
   const diagnostic = { code, message, ...(hint && { hint }), ...(location && { location }) };
   return new VerifierError(code, renderDiagnostic(diagnostic), {
@@ -165,6 +151,12 @@ export function verifierError(program: LinkedProgram, log: string): VerifierErro
     ...(hint && { hint }),
     ...(location && { location }),
   });
+}
+
+/** Names the function that a program calls and that the instruction is in. */
+function inWhich(program: LinkedProgram, slot = 0): string {
+  const part: LinkedPart | undefined = program.parts.findLast((candidate) => candidate.slot <= slot);
+  return part === undefined || part.slot === 0 ? "" : ` in the function '${part.function.name}'`;
 }
 
 /** The message, with what the registers that it names hold. */
@@ -179,5 +171,12 @@ function withRegisters({ message, registers }: VerifierFinding): string {
 
 function locationOf(line: LineInfo): SourceLocation {
   const rest = line.text.slice(Math.max(0, line.column - 1)).trimEnd().length;
-  return { file: line.file, line: line.line, column: line.column, length: Math.max(1, rest), lineText: line.text };
+  // Of where a function begins, clang does not tell the column.
+  return {
+    file: line.file,
+    line: line.line,
+    column: Math.max(1, line.column),
+    length: Math.max(1, rest),
+    lineText: line.text,
+  };
 }

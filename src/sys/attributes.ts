@@ -56,6 +56,11 @@ export const programLoadAttributes = record({
   lineInfoCount: "u32",
   kernelType: "u32",
   targetFd: "u32",
+  relocationCount: "u32",
+  fdArray: "pointer",
+  relocations: "pointer",
+  relocationSize: "u32",
+  neededLogSize: "u32",
 });
 
 export const functionInfoRecord = record({ instruction: "u32", type: "u32" });

@@ -96,11 +96,21 @@ export function freezeMap(mapFd: number): void {
 
 /** One try to load a program: the file descriptor or a negative errno. EAGAIN (a signal came) is tried again. */
 export function loadProgram(values: ValuesOf<typeof programLoadAttributes>): number {
+  return loadProgramWithLog(values).result;
+}
+
+/** The same; also how many bytes the whole log takes, with its NUL. That is 0 before 6.4. */
+export function loadProgramWithLog(values: ValuesOf<typeof programLoadAttributes>): {
+  readonly result: number;
+  readonly neededLogSize: number;
+} {
   const attributes = programLoadAttributes.encode(values);
   for (let tries = 1; ; tries += 1) {
     const result = bpfCall("BPF_PROG_LOAD", attributes, values);
     const interrupted = result === -errno.EAGAIN || result === -errno.EINTR;
-    if (!interrupted || tries === 5) return result;
+    if (!interrupted || tries === 5) {
+      return { result, neededLogSize: programLoadAttributes.decode(attributes).neededLogSize };
+    }
   }
 }
 
