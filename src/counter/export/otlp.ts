@@ -23,8 +23,11 @@ export interface OtlpPush extends AsyncDisposable {
 
 const packages = ["api", "resources", "sdk-metrics", "exporter-metrics-otlp-http"];
 
-/** In milliseconds: how long a collector may take. */
-const longestPush = 10_000;
+/**
+ * In milliseconds: how long a push may take with all its attempts, also the last one: what stops containers waits for ten
+ * seconds.
+ */
+const longestPush = 5000;
 
 /**
  * Pushes what an exporter has to an OpenTelemetry collector, by OTLP over HTTP in JSON. The official packages do it; they
