@@ -71,6 +71,7 @@ describe("README", { concurrency: true }, () => {
       "npx yodel build cgroup-count.bpf.ts -o cgroup-count.bpf.o",
       "sudo node cgroup-count.ts",
       "sudo npx yodel count",
+      'sudo "$(which node)" counter.ts',
       'sudo setpriv --reuid "$(id -u)" --regid "$(id -g)" --init-groups   --inh-caps +bpf,+net_admin --ambient-caps +bpf,+net_admin npx yodel count',
     ]);
     assert.deepEqual([...new Set(blocks.map(({ language }) => language))].sort(), ["console", "ini", "sh", "ts"]);
@@ -115,6 +116,23 @@ describe("README", { concurrency: true }, () => {
   test("the example in one file counts", { skip: withoutKernel }, async () => {
     using _traffic = await loopbackTraffic();
     const { status, stdout, stderr } = await execute("sudo node counter.ts");
+    assert.equal(status, 0, stderr);
+    assertCounted(stdout);
+  });
+
+  test("the live table has the columns that are shown", { skip: withoutKernel }, async () => {
+    const shown = /^\$ sudo npx yodel top .*\n(CGROUP .*)\n/m.exec(readme)?.[1] ?? assert.fail("no table of yodel top");
+    const { status, stdout, stderr } = await execute("sudo npx yodel top --once --interval 0.2");
+    assert.equal(status, 0, stderr);
+    const words = (line = "") => line.trim().replaceAll(/ +/g, " ");
+    assert.ok(words(stdout.split("\n")[0]).startsWith(words(shown)), stdout);
+  });
+
+  test("sudo with one's own Node counts", { skip: withoutKernel }, async () => {
+    using _traffic = await loopbackTraffic();
+    const { status, stdout, stderr } = await execute(
+      commands.find((line) => line.includes("which node")) ?? assert.fail("no such command"),
+    );
     assert.equal(status, 0, stderr);
     assertCounted(stdout);
   });

@@ -33,3 +33,18 @@ test("links between pages lead somewhere", () => {
   }
   assert.deepEqual(broken, []);
 });
+
+test("every page is reached from the index", () => {
+  const index = join(repository, "docs/README.md");
+  const reached = new Set([index]);
+  // A set goes on with what is added while it is walked.
+  for (const page of reached) {
+    const text = readFileSync(page, "utf8").replaceAll(/^```.*?^```$/gms, "");
+    for (const [, path = ""] of text.matchAll(/\]\(([^):\s#]+\.md)(?:#[^)]*)?\)/g)) {
+      const target = join(dirname(page), path);
+      if (existsSync(target)) reached.add(target);
+    }
+  }
+  const pages = globSync("docs/**/*.md", { cwd: repository }).filter((page) => !reached.has(join(repository, page)));
+  assert.deepEqual(pages, []);
+});
