@@ -4,6 +4,7 @@ import { features, helperFeature } from "../../src/index.ts";
 import { programTypes } from "../../src/kernel/index.ts";
 import { mapTypes } from "../../src/kernel/map-types.ts";
 import { otherMapTypeVersions, otherProgramTypeVersions } from "../../src/kernel/versions.ts";
+import { isAtLeast, kernelVersion } from "../../src/sys/machine.ts";
 import { yodel } from "../support/cli.ts";
 import { withoutKernel } from "../support/kernel.ts";
 import { runTool, withoutTools } from "../support/tools.ts";
@@ -39,7 +40,10 @@ test("the verifier says which programs may call a helper", { skip }, () => {
   assert.equal(helperFeature("xdp", "redirect").available, true);
   assert.equal(helperFeature("xdp", "skb_load_bytes").available, false);
   assert.equal(helperFeature("cgroup_skb", "skb_cgroup_id").available, true);
-  assert.equal(helperFeature("socket_filter", "get_current_comm").available, true);
+  assert.equal(helperFeature("socket_filter", "ktime_get_ns").available, true);
+  if (isAtLeast(kernelVersion(), [6, 18])) {
+    assert.equal(helperFeature("socket_filter", "get_current_comm").available, true);
+  }
   assert.throws(() => helperFeature("xdp", "no_such"), { code: "YDL3003" });
   assert.throws(() => helperFeature("no_such", "redirect"), { code: "YDL3003" });
 });

