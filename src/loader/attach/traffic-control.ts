@@ -23,7 +23,8 @@ export interface TrafficControlOptions {
 /**
  * Attaches a traffic control program to an interface as a filter of its `clsact` queueing discipline, which is made when there is
  * none; a program of the section `action` as the action of a filter that takes everything. There is no link: the filter is removed when the
- * attachment is closed, and **stays behind if the process is killed**. Where the kernel has links (6.6), use `tcx/ingress` and `tcx/egress`.
+ * attachment is closed, and **stays behind if the process is killed**. The queueing discipline, which does nothing by itself, stays in any
+ * case: others may have put filters into it since. Where the kernel has links (6.6), use `tcx/ingress` and `tcx/egress`.
  *
  * @param target the name of an interface of our network namespace
  * @throws {YodelError} there is no such interface, or an option is wrong
