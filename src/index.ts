@@ -122,6 +122,7 @@ export type {
   Section,
   TracepointBpf,
 } from "./define/sections.ts";
+export { type StackTraceMapDefinition, type StackTraceMapOptions, stackTraceMap } from "./define/stack-traces.ts";
 export * from "./define/storage-maps.ts";
 export { context, type SubprogramView, subprogram } from "./define/subprogram.ts";
 export { usdtArgument } from "./define/usdt.ts";

@@ -87,6 +87,7 @@ export const mapHelpers: ReadonlySet<string> = new Set([
   "map_peek_elem",
   "tail_call",
   "perf_event_output",
+  "get_stackid",
   "ringbuf_output",
   "ringbuf_reserve",
   "ringbuf_submit",

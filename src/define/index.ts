@@ -15,6 +15,7 @@ export * from "./program.ts";
 export * from "./program-array.ts";
 export * from "./queue-maps.ts";
 export * from "./sections.ts";
+export * from "./stack-traces.ts";
 export * from "./storage-maps.ts";
 export * from "./subprogram.ts";
 export * from "./usdt.ts";

@@ -36,6 +36,7 @@ import type {
   RingBufferView,
   SocketMapView,
   SocketStorageView,
+  StackTraceMapView,
   TaskStorageView,
 } from "./map-views.ts";
 import type { SubprogramView } from "./subprogram.ts";
@@ -166,6 +167,7 @@ interface ValuelessView {
 }
 
 interface KeylessView<V extends AnySchema> {
+  readonly stack_trace: StackTraceMapView;
   readonly sk_storage: SocketStorageView<V>;
   readonly task_storage: TaskStorageView<V>;
   readonly ringbuf: RingBufferView<V>;

@@ -45,6 +45,15 @@ export interface QueueView<V extends AnySchema> {
   peek(): Found<V> | undefined;
 }
 
+/** A map of stack traces in a kernel function. */
+export interface StackTraceMapView {
+  /**
+   * Keeps the stack of calls that led here, those of the kernel or those of the user space below it.
+   * @returns its number, the same for the same stack; or a negative errno: -EEXIST when another stack has its place, -EFAULT when there is none
+   */
+  record(context: object, of?: "kernel" | "user"): number;
+}
+
 /** A map of maps in a kernel function. */
 export interface MapOfMapsView<Key, Inner> {
   /** The map under a key, undefined when there is none. */

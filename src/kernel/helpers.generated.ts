@@ -231,6 +231,15 @@ export const helperSignatures: readonly HelperSignature[] = [
     gplOnly: false,
   },
   {
+    name: "get_stackid",
+    id: 27,
+    arguments: [context, map, scalar("flags", "u64")],
+    returns: result("i64"),
+    pure: false,
+    minimumKernel: "4.6",
+    gplOnly: true,
+  },
+  {
     name: "csum_diff",
     id: 28,
     arguments: [read("from"), read("to"), scalar("seed", "u32")],

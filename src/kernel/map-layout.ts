@@ -26,6 +26,7 @@ export function mapLayout({ type, key, value }: DeclaredMap): MapLayout {
   switch (type) {
     case "array":
     case "percpu_array":
+    case "stack_trace":
       return { key: u32, value, record: undefined };
     case "hash":
     case "percpu_hash":

@@ -8,6 +8,7 @@ export const mapTypes = {
   perf_event_array: { id: 4, minimumKernel: "4.3", perCpu: false },
   percpu_hash: { id: 5, minimumKernel: "4.6", perCpu: true },
   percpu_array: { id: 6, minimumKernel: "4.6", perCpu: true },
+  stack_trace: { id: 7, minimumKernel: "4.6", perCpu: false },
   lru_hash: { id: 9, minimumKernel: "4.10", perCpu: false },
   lru_percpu_hash: { id: 10, minimumKernel: "4.10", perCpu: true },
   lpm_trie: { id: 11, minimumKernel: "4.11", perCpu: false },

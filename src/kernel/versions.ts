@@ -12,7 +12,6 @@ export const otherProgramTypeVersions: Readonly<Record<string, string>> = {
 
 /** Of `enum bpf_map_type`, what can't be compiled: the rest is in `map-types.ts`. */
 export const otherMapTypeVersions: Readonly<Record<string, string>> = {
-  stack_trace: "4.6",
   cgroup_array: "4.8",
   cgroup_storage: "4.19",
   reuseport_sockarray: "4.19",

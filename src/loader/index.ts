@@ -26,6 +26,7 @@ export type { CpuMapHandle, CpuQueue, Device, DeviceMapHandle, XskMapHandle } fr
 export type { RingBufferHandle } from "./ring-buffer.ts";
 export type { SocketReference } from "./socket-fd.ts";
 export type { SocketMapHandle } from "./socket-map.ts";
+export type { StackTraceMapHandle } from "./stack-trace-map.ts";
 export type { FileStorageHandle, SocketStorageHandle, TaskStorageHandle } from "./storage-map.ts";
 export type { ContextValues, TestRunOptions, TestRunResult } from "./test-run.ts";
 export type { UserRingBufferHandle } from "./user-ring-buffer.ts";

@@ -10,6 +10,7 @@ const hashMap = later<typeof import("./hash-map.ts")>("./hash-map");
 const lpmMap = later<typeof import("./lpm-map.ts")>("./lpm-map");
 const mapOfMaps = later<typeof import("./map-of-maps.ts")>("./map-of-maps");
 const userRingBuffer = later<typeof import("./user-ring-buffer.ts")>("./user-ring-buffer");
+const stackTraceMap = later<typeof import("./stack-trace-map.ts")>("./stack-trace-map");
 const queueMap = later<typeof import("./queue-map.ts")>("./queue-map");
 const programArray = later<typeof import("./program-array.ts")>("./program-array");
 const perfBuffer = later<typeof import("./perf-buffer.ts")>("./perf-buffer");
@@ -63,6 +64,8 @@ export function handleOf(object: BpfObject, live: LiveMap): MapHandle {
     case mapTypes.inode_storage.id:
     case mapTypes.cgrp_storage.id:
       return new (storageMap().FileStorageHandle)(object, live);
+    case mapTypes.stack_trace.id:
+      return new (stackTraceMap().StackTraceMapHandle)(object, live);
     case mapTypes.perf_event_array.id:
       return new (perfBuffer().PerfEventArrayHandle)(object, live);
     case mapTypes.ringbuf.id:

@@ -39,6 +39,7 @@ import type {
   SocketMapHandle,
   SocketReference,
   SocketStorageHandle,
+  StackTraceMapHandle,
   TaskStorageHandle,
   TrafficControlOptions,
   UserProbesTarget,
@@ -107,6 +108,7 @@ interface ValuelessHandle {
 }
 
 interface KeylessHandle<V> {
+  readonly stack_trace: StackTraceMapHandle;
   readonly sk_storage: SocketStorageHandle<V>;
   readonly task_storage: TaskStorageHandle<V>;
   readonly inode_storage: FileStorageHandle<V>;

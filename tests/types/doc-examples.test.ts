@@ -19,6 +19,7 @@ const files = [
   "src/define/program-array.ts",
   "src/define/program.ts",
   "src/define/queue-maps.ts",
+  "src/define/stack-traces.ts",
   "src/define/subprogram.ts",
   "src/define/variables.ts",
   "src/kernel/protocols/internet.ts",
@@ -36,9 +37,9 @@ const preamble = `
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as yodel from "../../../src/index.ts";
-const { arrayMap, arrayOfMaps, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, features, findCgroupRoot, hashMap, hashOfMaps, ipv4, ipv4Address,
+const { arrayMap, arrayOfMaps, be16, bits, bloomFilter, chars, compile, constant, context, ethernet, features, findCgroupRoot, hashMap, hashOfMaps, i64, ipv4, ipv4Address,
   ipv6Address, load, lpmTrieMap, lruHashMap, lruPerCpuHashMap, perCpuArrayMap, perCpuHashMap, perCpuVariable, perfEventArray,
-  program, programArray, queueMap, ringBuffer, stackMap, struct, subprogram, tcp, u16, u32, u64, union, variable, verify, withSession,
+  program, programArray, queueMap, ringBuffer, stackMap, stackTraceMap, struct, subprogram, tcp, u16, u32, u64, union, variable, verify, withSession,
   writeElf } = yodel;
 declare const skb: yodel.CgroupSkbContext;
 declare const bpf: yodel.CgroupSkbBpf;

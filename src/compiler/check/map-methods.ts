@@ -35,6 +35,7 @@ const methodsOf = (): Readonly<Record<MapTypeName, Methods>> => ({
   lpm_trie: { lookup },
   prog_array: { tailCall },
   perf_event_array: { output: outputToPerfBuffer },
+  stack_trace: { record: recordStack },
   array_of_maps: { lookup: lookupMap },
   hash_of_maps: { lookup: lookupMap },
   queue: queueMethods,
@@ -216,6 +217,20 @@ function outputToPerfBuffer(c: Checker, node: CallExpression, map: MapEntity): E
 }
 
 /** The context as an argument: the kernel function's first parameter. */
+export /** `BPF_F_USER_STACK` of include/uapi/linux/bpf.h. */
+const USER_STACK = 1n << 8n;
+
+function recordStack(c: Checker, node: CallExpression, map: MapEntity): Expression {
+  if (node.arguments.length !== 2) expectArguments(c, node, "record", 1);
+  const [context, of] = node.arguments as [Node, Node | undefined];
+  const which = of === undefined ? "kernel" : of.type === "Literal" ? of.value : undefined;
+  if (which !== "kernel" && which !== "user")
+    c.fail("wrongType", of ?? node, 'the stack is that of "kernel" or "user"');
+  const flags: HelperOperand = { kind: "value", value: numberNode(c, node, which === "user" ? USER_STACK : 0n) };
+  const operands: HelperOperand[] = [contextOperand(c, context, "record"), mapOperand(map), flags];
+  return helperCall(c, node, "get_stackid", operands, integerType(64, true));
+}
+
 export function contextOperand(c: Checker, node: Node, what: string): HelperOperand {
   if (node.type !== "Identifier" || c.resolve(node.name)?.kind !== "context") {
     c.fail("wrongType", node, `${what} needs the context first`, "pass the kernel function's first parameter");
