@@ -67,6 +67,8 @@ export class CgroupTree implements Disposable {
   /** Ids that no cgroup below the root has, as far as could be found out. */
   readonly #strangers = new Set<bigint>();
   readonly #share: number;
+  /** Changes when a cgroup is added or forgotten. */
+  version = 0;
   #findWorks = true;
   #scan = 0;
   #scannedAt = 0;
@@ -125,7 +127,9 @@ export class CgroupTree implements Disposable {
 
   /** Forgets a cgroup that has been removed and has nothing below it. */
   forget(id: bigint): void {
-    if (this.#nodes.get(id)?.alive === false) this.#nodes.delete(id);
+    if (this.#nodes.get(id)?.alive !== false) return;
+    this.#nodes.delete(id);
+    this.version += 1;
   }
 
   [Symbol.dispose](): void {
@@ -204,6 +208,7 @@ export class CgroupTree implements Disposable {
   #add(id: bigint, path: string, parent: Node | undefined): Node {
     const node = new Node(id, path, parent, this.#scan);
     this.#nodes.set(id, node);
+    this.version += 1;
     this.#strangers.delete(id);
     return node;
   }

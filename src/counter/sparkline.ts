@@ -8,9 +8,17 @@ const blocks = [..." ▁▂▃▄▅▆▇█"];
 /** For terminals that have no others. */
 const letters = [..." .:-=+*#@"];
 
+interface Rates {
+  readonly self: Float32Array;
+  readonly total: Float32Array;
+  /** The report that it was in last. */
+  round: number;
+}
+
 /** The rates of the last minute, second by second, of each cgroup and of everything. */
 export class TrafficHistory {
-  readonly #rates = new Map<bigint | undefined, { readonly self: Float32Array; readonly total: Float32Array }>();
+  readonly #rates = new Map<bigint | undefined, Rates>();
+  #round = 0;
   /** The second that was written last, counted from the start. */
   #second = -1;
 
@@ -28,23 +36,23 @@ export class TrafficHistory {
       let rates = this.#rates.get(id);
       if (!rates) {
         if (totalRate === 0) return;
-        rates = { self: new Float32Array(span), total: new Float32Array(span) };
+        rates = { self: new Float32Array(span), total: new Float32Array(span), round: 0 };
         this.#rates.set(id, rates);
       }
+      rates.round = this.#round;
       for (let second = Math.min(first, now); second <= now; second += 1) {
         // Within a second, the highest counts: a burst is to be seen.
         rates.self[second % span] = Math.max(rates.self[second % span] ?? 0, selfRate);
         rates.total[second % span] = Math.max(rates.total[second % span] ?? 0, totalRate);
       }
     };
-    const there = new Set<bigint | undefined>([undefined]);
+    this.#round += 1;
     for (const { cgroup, selfRate, totalRate } of rows) {
-      there.add(cgroup.id);
       enter(cgroup.id, bytes(selfRate), bytes(totalRate));
     }
     enter(undefined, bytes(allRate), bytes(allRate));
     this.#second = Math.max(this.#second, now);
-    if (this.#rates.size > there.size) for (const id of this.#rates.keys()) if (!there.has(id)) this.#rates.delete(id);
+    for (const [id, { round }] of this.#rates) if (round !== this.#round) this.#rates.delete(id);
   }
 
   /**

@@ -74,6 +74,7 @@ export class TrafficLedger {
   #unnamed = noTraffic;
   /** When counting began, on the clock of the meter's readings. */
   readonly #started: number;
+  #listed: { readonly version: number; readonly cgroups: readonly Cgroup[]; readonly parents: Int32Array } | undefined;
   #last: { readonly time: number; readonly all: Traffic } | undefined;
 
   /** @param remembered more removed cgroups than this are not listed one by one: what they had goes to the cgroup above them */
@@ -171,32 +172,43 @@ export class TrafficLedger {
     }
   }
 
-  #rows(seconds: number): TrafficRow[] {
+  /** Parents stand before their children, and each knows the place of the one above it. */
+  #list(): { readonly cgroups: readonly Cgroup[]; readonly parents: Int32Array } {
+    if (this.#listed?.version === this.#tree.version) return this.#listed;
     const cgroups = [...this.#tree.cgroups()];
-    const totals = new Sums();
-    const changes = new Sums();
-    // Parents stand before their children: from the end on, each is complete when it is added to the one above it.
-    for (let index = cgroups.length - 1; index >= 0; index -= 1) {
-      const cgroup = cgroups[index]!;
-      const account = this.#accounts.get(cgroup.id);
-      const folded = this.#folded.get(cgroup.id);
-      if (account) totals.add(cgroup, account.self);
-      if (folded) totals.add(cgroup, folded);
-      if (account && !isSilent(account.change)) changes.add(cgroup, account.change);
-      if (!cgroup.parent) continue;
-      const total = totals.get(cgroup);
-      const change = changes.get(cgroup);
-      if (total) totals.add(cgroup.parent, total);
-      if (change) changes.add(cgroup.parent, change);
+    const places = new Map(cgroups.map((cgroup, place) => [cgroup, place]));
+    const parents = Int32Array.from(cgroups, ({ parent }) => (parent && places.get(parent)) ?? -1);
+    this.#listed = { version: this.#tree.version, cgroups, parents };
+    return this.#listed;
+  }
+
+  #rows(seconds: number): TrafficRow[] {
+    const { cgroups, parents } = this.#list();
+    const totals = new Sums(cgroups.length);
+    const changes = new Sums(cgroups.length);
+    const accounts = cgroups.map(({ id }) => this.#accounts.get(id));
+    // From the end on, each is complete when it is added to the one above it.
+    for (let place = cgroups.length - 1; place >= 0; place -= 1) {
+      const account = accounts[place];
+      const folded = this.#folded.get(cgroups[place]!.id);
+      if (account) totals.add(place, account.self);
+      if (folded) totals.add(place, folded);
+      if (account && !isSilent(account.change)) changes.add(place, account.change);
+      const above = parents[place]!;
+      if (above < 0) continue;
+      const total = totals.at(place);
+      const change = changes.at(place);
+      if (total) totals.add(above, total);
+      if (change) changes.add(above, change);
     }
-    return cgroups.map((cgroup) => {
-      const { self, change: selfChange } = this.#accounts.get(cgroup.id) ?? nobody;
-      const change = changes.get(cgroup);
+    return cgroups.map((cgroup, place) => {
+      const { self, change: selfChange } = accounts[place] ?? nobody;
+      const change = changes.at(place);
       const totalRate = change ? trafficPerSecond(change, seconds) : noTraffic;
       return {
         cgroup,
         self,
-        total: totals.get(cgroup) ?? noTraffic,
+        total: totals.at(place) ?? noTraffic,
         selfRate: selfChange === change ? totalRate : trafficPerSecond(selfChange, seconds),
         totalRate,
       };
@@ -206,28 +218,32 @@ export class TrafficLedger {
 
 type Sum = { readonly [D in keyof Traffic]: { -readonly [C in keyof Traffic[D]]: number } };
 
-/** What cgroups have in all. What is alone stays what it is: most cgroups have none below them, and need no sum. */
+/** What cgroups have in all, by their places. What is alone stays what it is: most cgroups have none below them, and need no sum. */
 class Sums {
-  readonly #sums = new Map<Cgroup, Traffic>();
-  readonly #own = new Map<Cgroup, Sum>();
+  readonly #sums: (Traffic | undefined)[];
+  readonly #own = new Map<number, Sum>();
 
-  get(cgroup: Cgroup): Traffic | undefined {
-    return this.#sums.get(cgroup);
+  constructor(places: number) {
+    this.#sums = new Array(places).fill(undefined);
   }
 
-  add(cgroup: Cgroup, traffic: Traffic): void {
-    const { egress, ingress } = traffic;
-    const first = this.#sums.get(cgroup);
+  at(place: number): Traffic | undefined {
+    return this.#sums[place];
+  }
+
+  add(place: number, traffic: Traffic): void {
+    const first = this.#sums[place];
     if (!first) {
-      this.#sums.set(cgroup, traffic);
+      this.#sums[place] = traffic;
       return;
     }
-    let sum = this.#own.get(cgroup);
+    let sum = this.#own.get(place);
     if (!sum) {
       sum = { egress: { ...first.egress }, ingress: { ...first.ingress } };
-      this.#own.set(cgroup, sum);
-      this.#sums.set(cgroup, sum);
+      this.#own.set(place, sum);
+      this.#sums[place] = sum;
     }
+    const { egress, ingress } = traffic;
     sum.egress.packets += egress.packets;
     sum.egress.bytes += egress.bytes;
     sum.egress.skbs += egress.skbs;

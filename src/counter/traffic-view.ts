@@ -37,13 +37,10 @@ export interface ViewRow {
 
 /** The rows of a report that a view lists, in the report's own order. The watched cgroup is always the first. */
 export function listedRows(report: TrafficReport, options: ViewOptions): TrafficRow[] {
-  return listed(report, options, depthsOf(report.rows));
-}
-
-function listed(report: TrafficReport, options: ViewOptions, depths: ReadonlyMap<bigint, number>): TrafficRow[] {
   const { layout, depth, silent } = options;
+  const depths = Number.isFinite(depth) ? depthsOf(report.rows) : undefined;
   const rows = report.rows.filter(({ cgroup, total, self }, index) => {
-    if ((depths.get(cgroup.id) ?? 0) > depth) return false;
+    if ((depths?.get(cgroup.id) ?? 0) > depth) return false;
     return index === 0 || silent || !isSilent(layout === "tree" ? total : self);
   });
   return options.filter ? filtered(rows, options.filter, layout) : rows;
@@ -67,11 +64,12 @@ function filtered(rows: readonly TrafficRow[], filter: string, layout: ViewOptio
 
 /** The lines of a view in the order in which they are shown. */
 export function arrange(report: TrafficReport, options: ViewOptions): ViewRow[] {
-  const depths = depthsOf(report.rows);
-  const rows = listed(report, options, depths);
-  const views = rows.map((row) => viewOf(row, options.layout, depths));
+  const rows = listedRows(report, options);
+  const first = report.rows[0]?.cgroup;
+  const views = rows.map((row) => viewOf(row, options.layout, row.cgroup === first));
   const compare = comparison(options.sort, options.reverse);
-  const sorted = options.layout === "tree" ? treeOrder(rows, views, compare, options.collapsed) : views.sort(compare);
+  const sorted: ViewRow[] =
+    options.layout === "tree" ? treeOrder(rows, views, compare, options.collapsed) : views.sort(compare);
   const ordered = report.parts ? withParts(sorted, report.parts, compare, options.collapsed) : sorted;
   return options.filter ? ordered : [...ordered, ...withoutCgroup(report)];
 }
@@ -130,13 +128,14 @@ export function withoutCgroup({ unnamed, overflow, seconds }: TrafficReport): Vi
     .map((row) => ({ ...row, indent: 0, rate: trafficPerSecond(row.traffic, seconds) }));
 }
 
-function viewOf(row: TrafficRow, layout: ViewOptions["layout"], depths: ReadonlyMap<bigint, number>): ViewRow {
+type Unfinished = { -readonly [K in keyof ViewRow]: ViewRow[K] };
+
+function viewOf(row: TrafficRow, layout: ViewOptions["layout"], isFirst: boolean): Unfinished {
   const { identity, path, alive, id } = row.cgroup;
-  const depth = depths.get(id) ?? 0;
-  const name = depth === 0 || (layout === "flat" && identity.kind === "cgroup") ? path : identity.name;
+  const name = isFirst || (layout === "flat" && identity.kind === "cgroup") ? path : identity.name;
   const label = alive ? name : `${name} (removed)`;
   return layout === "tree"
-    ? { label, indent: depth, traffic: row.total, rate: row.totalRate, id, removed: !alive }
+    ? { label, indent: 0, traffic: row.total, rate: row.totalRate, id, removed: !alive }
     : { label, indent: 0, traffic: row.self, rate: row.selfRate, id, removed: !alive };
 }
 
@@ -152,11 +151,11 @@ function depthsOf(rows: readonly TrafficRow[]): Map<bigint, number> {
 /** Siblings are sorted, and each is followed by what is below it. */
 function treeOrder(
   rows: readonly TrafficRow[],
-  views: readonly ViewRow[],
+  views: readonly Unfinished[],
   compare: Comparison,
   collapsed: ReadonlySet<bigint> | undefined,
 ): ViewRow[] {
-  const children = new Map<bigint | undefined, ViewRow[]>();
+  const children = new Map<bigint | undefined, Unfinished[]>();
   for (const [index, { cgroup }] of rows.entries()) {
     const above = index === 0 ? undefined : cgroup.parent?.id;
     const siblings = children.get(above);
@@ -164,14 +163,16 @@ function treeOrder(
     else children.set(above, [views[index]!]);
   }
   const ordered: ViewRow[] = [];
-  const visit = (id: bigint | undefined) => {
+  const visit = (id: bigint | undefined, indent: number) => {
     for (const view of (children.get(id) ?? []).sort(compare)) {
       const below = children.has(view.id);
       const closed = below && view.id !== undefined && collapsed?.has(view.id);
-      ordered.push(below ? { ...view, branch: closed ? "closed" : "open" } : view);
-      if (below && !closed) visit(view.id);
+      view.indent = indent;
+      if (below) view.branch = closed ? "closed" : "open";
+      ordered.push(view);
+      if (below && !closed) visit(view.id, indent + 1);
     }
   };
-  visit(undefined);
+  visit(undefined, 0);
   return ordered;
 }
