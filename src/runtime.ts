@@ -26,7 +26,8 @@ const kernelMaps = later<typeof import("./kernel/map-types.ts")>("../kernel/map-
 export * from "./errors/index.ts";
 export type { DescribeTypesOptions } from "./loader/describe-types.ts";
 export type { Check } from "./loader/diagnose.ts";
-export * from "./loader/index.ts";
+export type * from "./loader/index.ts";
+export { findCgroupRoot, openLink } from "./loader/index.ts";
 export type {
   FunctionDescription,
   MapDescription,

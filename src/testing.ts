@@ -14,7 +14,8 @@ import {
  * Runs kernel programs without a kernel: for tests without root, on any platform.
  */
 export * from "./errors/index.ts";
-export * from "./simulator/index.ts";
+export type * from "./simulator/index.ts";
+export { readPcap, replay, SimulatorError } from "./simulator/index.ts";
 
 /** Public methods and properties: what a simulated handle has of a handle of the kernel. */
 type SameShape<Handle> = Omit<Handle, "fd">;
@@ -27,6 +28,7 @@ export interface Simulation<D>
     { readonly [K in keyof Session<D>["variables"]]: SameShape<Session<D>["variables"][K]> }
   > {}
 
+/** What `simulate` takes besides what it runs. */
 export interface SimulateOptions<D = never>
   extends Omit<SimulatorOptions, "constants">,
     Pick<CompileOptions, "license" | "name" | "target"> {

@@ -90,6 +90,7 @@ export type ListItem =
  */
 export type ScopeValue = ListItem | AnySchema | readonly ListItem[];
 
+/** What a kernel function sees besides its context and `bpf`, by the names that it has there. */
 export interface Scope {
   readonly [name: string]: ScopeValue;
 }
@@ -107,6 +108,7 @@ export interface ProgramDefinition<Section extends string = string> {
   readonly origin: string | undefined;
 }
 
+/** Whatever can be listed in `load`, `compile` and `simulate`, or exported by a module that `yodel build` compiles. */
 export type Definition =
   | MapDefinition
   | VariableDefinition

@@ -5,6 +5,7 @@ import type { KernelScope } from "./kernel-view.ts";
 import { callSite, checkFunction, checkScope } from "./scope.ts";
 import type { BpfOf, ContextOf, ReturnOf, Section } from "./sections.ts";
 
+/** What `program` takes besides section, scope and function. */
 export interface ProgramOptions {
   /** The program's name in the kernel and in an object, instead of the key under which it is listed. */
   readonly name?: string;

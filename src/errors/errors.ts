@@ -12,6 +12,7 @@ export interface SourceLocation {
   readonly lineText: string;
 }
 
+/** What an error says besides its message. */
 export interface YodelErrorOptions {
   readonly hint?: string;
   readonly location?: SourceLocation;

@@ -13,6 +13,7 @@ export interface ProgramReference {
   readonly fd: number;
 }
 
+/** What is known of an attachment. */
 export interface LinkInfo {
   /** The kernel's word for the kind of link, such as `"cgroup"` or `"xdp"`; undefined where the attachment is not a `bpf_link`. */
   readonly type: string | undefined;
@@ -23,6 +24,7 @@ export interface LinkInfo {
   readonly target: string;
 }
 
+/** What `link.update` takes besides the program. */
 export interface UpdateOptions {
   /** The program that must still be attached; when another one is, nothing changes and it is an error. */
   readonly expected?: ProgramReference;

@@ -34,6 +34,7 @@ const structOps = later<typeof import("./struct-ops.ts")>("./struct-ops");
 const kernelTypes = later<typeof import("./kernel-types.ts")>("./kernel-types");
 const mapHandles = later<typeof import("./map-handles.ts")>("./map-handles");
 
+/** What `load` takes besides what it loads. */
 export interface LoadOptions {
   /** Values of constants (`.rodata`), by name; the others keep what the object says. */
   readonly constants?: Readonly<Record<string, unknown>>;

@@ -6,6 +6,7 @@ import type { LiveMap } from "./create-maps.ts";
 import type { FileDescriptor } from "./file-descriptor.ts";
 import { type MapShape, readEntries } from "./map-entries.ts";
 
+/** What the kernel knows of a map. */
 export interface MapInfo {
   /** The kernel's number for the map. */
   readonly id: number;

@@ -21,7 +21,7 @@ export function checkNames(what: string, given: Iterable<string>, known: readonl
     const kind = Object.keys(others).find((plural) => Object.hasOwn(others[plural]!, name));
     const all = known.length === 0 ? `it has no ${what}s at all` : `it has ${known.join(", ")}`;
     throw new YodelError("YDL4401", `the object has no ${what} '${name}'`, {
-      hint: kind === undefined ? all : `it is among the ${kind}: ${kind}.${name}`,
+      hint: kind === undefined ? all : `it is a ${kind.slice(0, -1)}: bpf.${kind}.${name}`,
     });
   }
 }

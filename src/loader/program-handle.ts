@@ -8,6 +8,7 @@ import type { TestRunOptions, TestRunResult } from "./test-run.ts";
 
 const testRun = later<typeof import("./test-run.ts")>("./test-run");
 
+/** What the kernel knows of a program. */
 export interface ProgramInfo {
   /** The kernel's number for the program. */
   readonly id: number;

@@ -8,6 +8,7 @@ import { explainRefusal } from "./permissions.ts";
 
 export type { ContextValues };
 
+/** What `program.test()` runs a program on. */
 export interface TestRunOptions {
   /**
    * The packet, from the Ethernet header on, at least 14 bytes; a frame of 64 zero bytes when left out. For `syscall` programs, the
@@ -20,6 +21,7 @@ export interface TestRunOptions {
   readonly repeat?: number;
 }
 
+/** What came out of `program.test()`. */
 export interface TestRunResult {
   /** What the program returned, as an unsigned 32-bit number. */
   readonly returned: number;

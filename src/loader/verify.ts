@@ -27,6 +27,7 @@ export interface Verification {
   readonly log: string;
 }
 
+/** A source line, and what it cost the verifier. */
 export interface VerifiedLine {
   readonly file: string;
   /** From 1. */

@@ -122,13 +122,19 @@ export interface Be32 extends IntegerSchema<"be32", number> {}
 export interface Be64 extends IntegerSchema<"be64", bigint> {}
 export interface Bool extends BooleanSchema {}
 
+/** 8 bits, 0 to 255: a `number` on both sides. */
 export const u8: U8 = new IntegerSchema("u8", 8, false);
+/** 16 bits, 0 to 65,535: a `number` on both sides. */
 export const u16: U16 = new IntegerSchema("u16", 16, false);
+/** 32 bits, 0 to 4,294,967,295: a `number` on both sides. */
 export const u32: U32 = new IntegerSchema("u32", 32, false);
 /** 64 bits: a `bigint` in user space, a 64-bit exact `number` inside a kernel function. */
 export const u64: U64 = new IntegerSchema("u64", 64, false);
+/** 8 bits, -128 to 127: a `number` on both sides. */
 export const i8: I8 = new IntegerSchema("i8", 8, true);
+/** 16 bits, -32,768 to 32,767: a `number` on both sides. */
 export const i16: I16 = new IntegerSchema("i16", 16, true);
+/** 32 bits, -2,147,483,648 to 2,147,483,647: a `number` on both sides. */
 export const i32: I32 = new IntegerSchema("i32", 32, true);
 /** 64 bits, signed: a `bigint` in user space, a 64-bit exact `number` inside a kernel function. */
 export const i64: I64 = new IntegerSchema("i64", 64, true);

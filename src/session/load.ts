@@ -6,6 +6,7 @@ import { load as loadCompiled } from "../runtime.ts";
 import { isAtLeast, kernelVersion, possibleCpus } from "../sys/machine.ts";
 import type { ConstantValues, Definitions, Session } from "./session-types.ts";
 
+/** What `load` takes for what was compiled before. */
 export interface ObjectOptions<D = never> extends Omit<LoadOptions, "constants"> {
   /** Values of constants; the others keep what their definitions say. */
   readonly constants?: [D] extends [never] ? LoadOptions["constants"] : ConstantValues<D>;

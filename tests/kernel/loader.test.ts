@@ -102,10 +102,11 @@ test("functions are linked by their address, for callbacks", { skip: withoutLoop
   assert.equal(bpf.variables.calls.value, 3n + 7n);
 });
 
-test("an unknown name is an error that lists those that exist", { skip }, () => {
+test("an unknown name is an error that lists those that exist, or says of what kind it is", { skip }, () => {
   using bpf = load(countingObject());
-  assert.throws(() => bpf.maps.count, { code: "YDL4401", message: /no map 'count'/, hint: "it has counts" });
-  assert.throws(() => bpf.programs.counts, { hint: "it has count" });
+  assert.throws(() => bpf.maps.cuonts, { code: "YDL4401", message: /no map 'cuonts'/, hint: "it has counts" });
+  assert.throws(() => bpf.maps.count, { hint: "it is a program: bpf.programs.count" });
+  assert.throws(() => bpf.programs.counts, { hint: "it is a map: bpf.maps.counts" });
   assert.throws(() => bpf.variables.x, { hint: "it has no variables at all" });
   assert.deepEqual(Object.keys(bpf.maps), ["counts"]);
 });

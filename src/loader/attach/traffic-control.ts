@@ -13,6 +13,7 @@ import { explainRefusal } from "../permissions.ts";
 import { interfaceOf } from "./interface.ts";
 import type { LiveProgram } from "./target.ts";
 
+/** Where among the filters of an interface a traffic control program runs. */
 export interface TrafficControlOptions {
   /** Which packets of the interface; those that come in when left out. */
   readonly direction?: Direction;

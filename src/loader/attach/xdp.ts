@@ -11,6 +11,7 @@ import type { LiveProgram } from "./target.ts";
 /** Where an XDP program runs: `"native"` in the driver, `"generic"` in the network core for any driver, `"offload"` in the hardware. */
 export type XdpMode = "native" | "generic" | "offload";
 
+/** How an XDP program attaches. */
 export interface XdpOptions {
   /** Left out, the kernel takes native mode where the driver has it, else generic. */
   readonly mode?: XdpMode;
