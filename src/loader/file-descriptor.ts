@@ -1,6 +1,13 @@
 import { YodelError } from "../errors/index.ts";
 import { closeSync } from "../sys/files.ts";
 
+/** For whoever uses something that is closed. @param what such as `"the map 'hits'"` */
+export function closedError(what: string): YodelError {
+  return new YodelError("YDL4400", `${what} is closed`, {
+    hint: "close() and the end of a `using` block close everything that was loaded; read before that",
+  });
+}
+
 /** A file descriptor with one owner, that knows what it stands for and refuses to be used once it is closed. */
 export class FileDescriptor {
   readonly #number: number;
@@ -15,11 +22,7 @@ export class FileDescriptor {
 
   /** @throws {YodelError} it is closed */
   get number(): number {
-    if (!this.#open) {
-      throw new YodelError("YDL4400", `${this.#what} is closed`, {
-        hint: "close() and the end of a `using` block close everything that was loaded; read before that",
-      });
-    }
+    if (!this.#open) throw closedError(this.#what);
     return this.#number;
   }
 

@@ -2,7 +2,7 @@ import { UnsupportedError, YodelError } from "../errors/index.ts";
 import { detachLink, linkInfo, openPinned, pinObject, programInfo, updateLink } from "../sys/bpf.ts";
 import { failedWith } from "../sys/errno.ts";
 import { closeSync, readFileSync } from "../sys/files.ts";
-import { FileDescriptor } from "./file-descriptor.ts";
+import { closedError, FileDescriptor } from "./file-descriptor.ts";
 import { later } from "./later.ts";
 
 const permissions = later<typeof import("./permissions.ts")>("./permissions");
@@ -227,25 +227,33 @@ export class PlainAttachment implements Link {
   }
 
   detach(): void {
+    this.#check();
     this.close();
   }
 
   info(): LinkInfo {
+    this.#check();
     const { id } = programInfo(this.#program.fd.number);
     return { type: undefined, id: undefined, programId: id, target: this.#target };
   }
 
   update(_program: ProgramReference, _options?: UpdateOptions): void {
+    this.#check();
     throw new UnsupportedError("YDL4441", `the attachment to ${this.#target} has no replacement of its program`, {
       hint: `${this.#whyNot}; close it and attach the other program`,
     });
   }
 
   pin(_path: string): void {
+    this.#check();
     throw new UnsupportedError("YDL4107", `the attachment to ${this.#target} can't be pinned`, { hint: this.#whyNot });
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #check(): void {
+    if (!this.#attached) throw closedError(`the attachment to ${this.#target}`);
   }
 }

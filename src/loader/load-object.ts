@@ -2,6 +2,7 @@ import type { BpfObject, ObjectFunction } from "../object/object.ts";
 import type { LiveProgram } from "./attach/target.ts";
 import { LazyCodec } from "./codec.ts";
 import { createObjectMap, createSectionMap, type LiveSection } from "./create-maps.ts";
+import { belongsTo, expectDrop, warnWhenDropped } from "./dropped.ts";
 import type { MissingParts } from "./fit-object.ts";
 import { later } from "./later.ts";
 import type { Link } from "./link.ts";
@@ -97,7 +98,10 @@ export function loadObject(object: BpfObject, options: LoadOptions = {}, watch?:
   try {
     const pins = options.pin === undefined ? undefined : owned.add(new (pinning().Pins)(options.pin));
     const { maps = {}, replaces = {}, kernelTypes } = options;
-    return load(fitted, { constants, maps, missing, pins, watch, replaces, kernelTypes }, owned);
+    const loaded = load(fitted, { constants, maps, missing, pins, watch, replaces, kernelTypes }, owned);
+    // What is pinned is kept on purpose.
+    if (!pins) warnWhenDropped(owned.links, object.name);
+    return loaded;
   } catch (error) {
     owned.close();
     throw error;
@@ -115,6 +119,7 @@ class Owned {
   }
 
   close(): void {
+    expectDrop(this.links);
     for (const link of this.links) link.close();
     this.links.clear();
     for (const other of this.#others.reverse()) other.close();
@@ -233,6 +238,7 @@ function load(object: BpfObject, given: Surroundings, owned: Owned): LoadedObjec
   for (const { table, handle } of implementations) handle.fill(table.value(byName));
   // Programs and maps hold what they need of it.
   btf?.fd.close();
+  for (const handle of [...Object.values(maps), ...Object.values(variables)]) belongsTo(handle, owned.links);
 
   return {
     maps: namedHandles("map", maps, { programs, variables }),

@@ -78,6 +78,8 @@ export class MapHandle {
     const shape: MapShape = { fd: this.fd, keySize, valueSize: this.valueBytes, maxEntries };
     for (const { keys, values, count } of readEntries(shape, this.access(), take)) {
       yield { keys: viewOf(keys), values: viewOf(values), count };
+      // Whoever iterates may have closed the map meanwhile, and its number be something else's.
+      void this.fd;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { programInfo } from "../sys/bpf.ts";
 import { type AttachOptions, type AttachTarget, attach } from "./attach/index.ts";
 import type { LiveProgram } from "./attach/target.ts";
+import { belongsTo } from "./dropped.ts";
 import { later } from "./later.ts";
 import type { Link } from "./link.ts";
 import type { Pins } from "./pins.ts";
@@ -63,10 +64,13 @@ export class ProgramHandle<Target = AttachTarget, Options = AttachOptions> {
    * loaded, and with the process.
    */
   attach(target?: Target, options?: Options): Link {
+    // A closed program fails before anything is made for it.
+    void this.fd;
     for (const former of this.#links) if (!former.isOpen) this.#links.delete(former);
     const create = () => attach(this.#program, target as AttachTarget, options as AttachOptions);
     const link = this.#pins ? this.#pins.link(this.#program, target, create) : create();
     this.#links.add(link);
+    belongsTo(link, this.#links);
     return link;
   }
 

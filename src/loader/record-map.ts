@@ -48,6 +48,8 @@ export abstract class RecordMapHandle<V> extends MapHandle {
   drain(consume: Consume): number;
   drain(consume?: Consume): V[] | number {
     if (consume) {
+      // Asking for it fails when the map is closed; when it is closed on the way, that is the end.
+      void this.fd;
       let count = 0;
       while (this.#open && this.next(consume)) count += 1;
       return count;

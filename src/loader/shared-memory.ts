@@ -1,6 +1,6 @@
-import { YodelError } from "../errors/index.ts";
 import type { AnySchema } from "../schema/index.ts";
 import { type Mapping, mapMemory } from "../sys/mmap.ts";
+import { closedError } from "./file-descriptor.ts";
 
 /**
  * The value of an array map in this process's memory: what the kernel writes is seen here without a system call, and the
@@ -47,11 +47,7 @@ export class SharedMemory {
   }
 
   #check(): void {
-    if (!this.#open) {
-      throw new YodelError("YDL4400", `${this.#what} is closed`, {
-        hint: "close() and the end of a `using` block close everything that was loaded; read before that",
-      });
-    }
+    if (!this.#open) throw closedError(this.#what);
   }
 }
 

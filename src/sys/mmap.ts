@@ -27,7 +27,7 @@ export function mapMemory(fd: number, length: number, writable: boolean, offset 
   const mapped = Math.ceil(length / pageSize) * pageSize;
   const protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
   const address = checked("mmap", system.call(systemCalls.mmap, [0, mapped, protection, MAP_SHARED, fd, offset]));
-  const buffer = system.view(address, length);
+  const buffer = viewOrUnmap();
   let live = true;
   return {
     bytes: new Uint8Array(buffer),
@@ -39,6 +39,15 @@ export function mapMemory(fd: number, length: number, writable: boolean, offset 
       system.call(systemCalls.munmap, [address, mapped]);
     },
   };
+
+  function viewOrUnmap(): ArrayBuffer {
+    try {
+      return system.view(address, length);
+    } catch (error) {
+      system.call(systemCalls.munmap, [address, mapped]);
+      throw error;
+    }
+  }
 }
 
 /** Whoever still holds the buffer then reads nothing instead of memory that is gone. */

@@ -132,17 +132,20 @@ function open(): Sys {
   return {
     call(number, parameters, owner) {
       retained.push(parameters, owner);
-      const [a, b, c, d, e, f] = parameters;
-      const result = syscall(number, toWord(a), toWord(b), toWord(c), toWord(d), toWord(e), toWord(f));
-      const code = result === -1 ? -koffi.errno() : result;
-      retained.length -= 2;
-      return code;
+      try {
+        const [a, b, c, d, e, f] = parameters;
+        const result = syscall(number, toWord(a), toWord(b), toWord(c), toWord(d), toWord(e), toWord(f));
+        return result === -1 ? -koffi.errno() : result;
+      } finally {
+        retained.length -= 2;
+      }
     },
     address,
     view(address, length) {
       if (!Number.isSafeInteger(length) || length <= 0 || length > maximumView) {
         throw new RangeError(`a view of ${length} bytes is out of range`);
       }
+      if (!Number.isSafeInteger(address) || address <= 0) throw new RangeError(`there is no memory at ${address}`);
       return koffi.view(address, length);
     },
     poll: (fd, onReadable) => koffi.node.poll(fd, { readable: true }, () => onReadable()),

@@ -3,7 +3,6 @@ import { failedWith } from "../../sys/errno.ts";
 import { closeSync, readSync } from "../../sys/files.ts";
 import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { createIteratorLink, openIterator } from "../../sys/tracing-links.ts";
-import { FileDescriptor } from "../file-descriptor.ts";
 import { KernelLink } from "../link.ts";
 import { explainRefusal } from "../permissions.ts";
 import type { LiveProgram } from "./target.ts";
@@ -18,20 +17,12 @@ export interface IteratorTarget {
 
 /** An attached iterator: each reading runs it from its start. */
 export class IteratorLink extends KernelLink {
-  readonly #fd: FileDescriptor;
-
-  constructor(fd: number, target: string) {
-    super(fd, target);
-    this.#fd = new FileDescriptor(fd, `the link to ${target}`);
-  }
-
   /**
    * Runs the iterator's program for each object, and returns all that it wrote.
    * @throws {YodelError} the link is closed
    */
   read(): Uint8Array {
-    if (!this.isOpen) this.info();
-    const fd = openIterator(this.#fd.number);
+    const fd = openIterator(this.fd);
     const pieces: Uint8Array[] = [];
     try {
       for (;;) {
