@@ -127,7 +127,7 @@ describe("packets", { skip: withoutKernel }, () => {
 
   // Before, test runs show no packet to programs of cgroups.
   test("a copy by bpf.load, also behind the linear part, and in a cgroup", {
-    skip: requires("6.12", "test runs of cgroup_skb programs with a packet"),
+    skip: requires("6.18", "test runs of cgroup_skb programs with a packet"),
   }, () => {
     const hits = hashMap({ key: ipv4Address, value: u64, maxEntries: 8 });
     const count = program("cgroup_skb/egress", { ipv4, ipv6, hits }, (skb, { ipv4, ipv6, hits }, bpf) => {

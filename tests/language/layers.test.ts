@@ -196,7 +196,7 @@ describe("the layers of a packet", () => {
         check(one, returned === 1, variables);
       }
     },
-    requires("6.12", "test runs of cgroup_skb programs with a packet"),
+    requires("6.18", "test runs of cgroup_skb programs with a packet"),
   );
 
   inBoth("for xdp, in place, with a VLAN tag and without", { xdp, ...outputs }, ({ programs, variables }) => {
