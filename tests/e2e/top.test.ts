@@ -47,7 +47,8 @@ test("every datagram is its cgroup's, also when that has been removed", { skip: 
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  const last = records.filter(({ time }) => time === records.at(-1).time);
+  // What stands behind the end of the report before: two may come within a millisecond.
+  const last = records.slice(records.slice(0, -1).findLastIndex((record) => record.cgroup === null) + 1);
   const name = cgroup.path.slice(cgroup.path.lastIndexOf("/"));
   const counts = (packets: number) => ({ packets, bytes: packets * datagramBytes, skbs: packets });
   const both = (packets: number) => ({ egress: counts(packets), ingress: counts(packets) });
