@@ -267,6 +267,8 @@ function loadProgram(
     kernelTypes: given.kernelTypes,
     member: given.member,
   });
+  // Closed also when what is pinned is refused.
+  owned.add(loaded.fd);
   const live = given.pins ? given.pins.program(loaded) : loaded;
   owned.add(live.fd);
   return live;

@@ -52,8 +52,16 @@ export function reuseMap(map: ObjectMap, handle: { readonly fd: number }): LiveM
   return { map, fd };
 }
 
+/** Closes what is not as it should be. */
 function checkShape(map: ObjectMap, fd: FileDescriptor, which: string, hint: string): void {
-  const found = mapInfo(fd.number);
+  let found: ReturnType<typeof mapInfo>;
+  try {
+    found = mapInfo(fd.number);
+  } catch (error) {
+    fd.close();
+    if (!failedWith(error, "EINVAL")) throw error;
+    throw new YodelError("YDL4409", `${which} in the place of '${map.name}' is no map`, { hint, cause: error });
+  }
   const same =
     found.type === map.type &&
     found.keySize === map.keySize &&
