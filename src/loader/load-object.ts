@@ -10,7 +10,7 @@ import { loadObjectBtf } from "./load-btf.ts";
 import { loadLinkedProgram, type WatchVerifier } from "./load-program.ts";
 import type { MapHandle } from "./map-handle.ts";
 import { raiseMemoryLimit } from "./memory-limit.ts";
-import { checkNames, namedHandles } from "./names.ts";
+import { checkNames, checkOptions, namedHandles } from "./names.ts";
 import type { Pins } from "./pins.ts";
 import { ProgramHandle } from "./program-handle.ts";
 import { linkProgram, type Targets } from "./relocate.ts";
@@ -60,6 +60,21 @@ export interface LoadOptions {
   readonly kernelTypes?: string;
 }
 
+/** All that `load` takes; those that follow `kernelTypes` are for what it compiles itself. */
+const optionNames = [
+  "constants",
+  "autoload",
+  "mapSizes",
+  "maps",
+  "replaces",
+  "pin",
+  "kernelTypes",
+  "license",
+  "name",
+  "target",
+  "iterators",
+];
+
 // biome-ignore lint/suspicious/noExplicitAny: without definitions nobody knows the types; a wrong name is an error at run time
 type Handles = { readonly [name: string]: any };
 
@@ -86,6 +101,7 @@ export interface LoadedObject<Maps = Handles, Programs = Handles, Variables = Ha
  * @throws {UnsupportedError} the kernel lacks something that the object needs
  */
 export function loadObject(object: BpfObject, options: LoadOptions = {}, watch?: WatchVerifier): LoadedObject {
+  checkOptions("load", options, optionNames);
   const constants = options.constants ?? {};
   checkConstantNames(object, constants);
   checkSlots(object);

@@ -28,6 +28,22 @@ export function checkNames(what: string, given: Iterable<string>, known: readonl
 
 type Others = Readonly<Record<string, object>>;
 
+/**
+ * Checks the names of options, where the editor did not: one that is misspelt would do nothing.
+ * @param what takes them, in words
+ * @throws {YodelError} an option does not exist
+ */
+export function checkOptions(what: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const near = nearestNames(name, known)[0];
+    const meant = near !== undefined && editDistance(name, near) <= 2 ? `did you mean '${near}'? ` : "";
+    throw new YodelError("YDL4401", `${what} has no option '${name}'`, {
+      hint: `${meant}the options are ${known.join(", ")}`,
+    });
+  }
+}
+
 /** Names that JavaScript itself asks of objects, for printing or awaiting them. */
 const askedByLanguage = new Set(["then", "toJSON", "constructor", "toString", "valueOf", "inspect", "nodeType"]);
 

@@ -4,6 +4,7 @@ import type { ContextLayout, ResolvedSection } from "../kernel/program-type.ts";
 import { testRun } from "../sys/bpf.ts";
 import { failedWith } from "../sys/errno.ts";
 import type { LiveProgram } from "./attach/target.ts";
+import { checkOptions } from "./names.ts";
 import { explainRefusal } from "./permissions.ts";
 
 export type { ContextValues };
@@ -44,6 +45,7 @@ const headroom = 1024;
  */
 export function runTest(program: LiveProgram, options: TestRunOptions): TestRunResult {
   const { resolved } = program;
+  checkOptions("test", options, ["data", "context", "repeat"]);
   switch (resolved.attach) {
     case "tracepoint":
       throw new UnsupportedError("YDL4110", `the kernel has no test runs for tracepoint programs ('${program.name}')`, {

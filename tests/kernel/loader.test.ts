@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { writeElf } from "../../src/object/index.ts";
-import { diagnose, load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
+import { diagnose, findCgroupRoot, load, ObjectFormatError, UnsupportedError, YodelError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
 import { functionsObject, mapsObject, variablesObject } from "../support/objects.ts";
@@ -66,6 +66,22 @@ test("variables are shared, constants are fixed before", { skip }, () => {
   // The program counts in the second slot whatever the CPU.
   assert.equal(perCpu.sum(), 6n);
   assert.equal(perCpu.perCpu()[1], 6n);
+});
+
+test("an option that does not exist is an error that names the nearest", { skip }, () => {
+  assert.throws(() => load(countingObject(), { constant: {} } as never), {
+    code: "YDL4401",
+    message: "load has no option 'constant'",
+    hint: /^did you mean 'constants'\? the options are constants, /,
+  });
+  using bpf = load(countingObject());
+  assert.throws(() => bpf.programs.count.test({ dta: new Uint8Array(64) } as never), {
+    hint: /^did you mean 'data'\?/,
+  });
+  assert.throws(() => bpf.programs.count.attach(findCgroupRoot(), { behind: "all" } as never), {
+    message: "attach has no option 'behind'",
+    hint: "the options are before, after",
+  });
 });
 
 test("a constant that does not exist or does not fit is an error", { skip }, () => {

@@ -3,6 +3,7 @@ import { createLink, createOrderedLink } from "../../sys/bpf.ts";
 import { failedWith } from "../../sys/errno.ts";
 import { isAtLeast, kernelVersion, parseVersion } from "../../sys/machine.ts";
 import { KernelLink, type Link, type ProgramReference } from "../link.ts";
+import { checkOptions } from "../names.ts";
 
 /** Where among programs at the same place a new one runs: before or after all others, or one of them; at the end when left out. */
 export interface OrderOptions {
@@ -22,7 +23,9 @@ interface Place {
 }
 
 /** Makes a link to a place where programs stand in an order. */
-export function linkInOrder(place: Place, { before, after }: OrderOptions = {}): number {
+export function linkInOrder(place: Place, order: OrderOptions = {}): number {
+  checkOptions("attach", order, ["before", "after"]);
+  const { before, after } = order;
   if (before === undefined && after === undefined) return createLink(place);
   const [side, neighbour] = before === undefined ? [BPF_F_AFTER, after] : [BPF_F_BEFORE, before];
   if (before !== undefined && after !== undefined) {

@@ -9,6 +9,7 @@ import {
   removeFilter,
 } from "../../sys/traffic-control.ts";
 import { type Link, PlainAttachment } from "../link.ts";
+import { checkOptions } from "../names.ts";
 import { explainRefusal } from "../permissions.ts";
 import { interfaceOf } from "./interface.ts";
 import type { LiveProgram } from "./target.ts";
@@ -35,6 +36,7 @@ export interface TrafficControlOptions {
  */
 export function attachTrafficControl(program: LiveProgram, target: unknown, options: TrafficControlOptions = {}): Link {
   const index = interfaceOf(program, target);
+  checkOptions("attach", options, ["direction", "priority"]);
   const { direction = "ingress", priority = 0 } = options;
   if (direction !== "ingress" && direction !== "egress") {
     throw new YodelError("YDL4445", `the direction must be "ingress" or "egress", not ${JSON.stringify(direction)}`);

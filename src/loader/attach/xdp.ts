@@ -4,6 +4,7 @@ import { failedWith } from "../../sys/errno.ts";
 import { isAtLeast, kernelVersion } from "../../sys/machine.ts";
 import { setXdpProgram } from "../../sys/xdp.ts";
 import { KernelLink, type Link, PlainAttachment } from "../link.ts";
+import { checkOptions } from "../names.ts";
 import { explainRefusal } from "../permissions.ts";
 import { interfaceOf } from "./interface.ts";
 import type { LiveProgram } from "./target.ts";
@@ -32,6 +33,7 @@ const modeFlags: Readonly<Record<XdpMode, number>> = { generic: 1 << 1, native: 
  */
 export function attachXdp(program: LiveProgram, target: unknown, options: XdpOptions = {}): Link {
   const index = interfaceOf(program, target);
+  checkOptions("attach", options, ["mode"]);
   const { mode } = options;
   if (mode !== undefined && !(mode in modeFlags)) {
     throw new YodelError(
