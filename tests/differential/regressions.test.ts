@@ -215,3 +215,29 @@ agrees("what a test tells of a shifted index is known where it is used", {
     return sum;
   }`,
 });
+
+agrees("what stands in a packet is written to a ring buffer", {
+  section: "cgroup_skb/egress",
+  structs: { S0: "struct({ f0: bool, f1: array(be16, 4), f2: u64 })", S1: "struct({ f0: u32, f1: S0 })" },
+  definitions: { events: "ringBuffer({ value: S0, maxEntries: 4096 })" },
+  source: `(ctx, { events, S1 }, bpf) => {
+    const header = bpf.header(ctx, S1, 7);
+    return header ? events.output(header.f1) & 1 : 1;
+  }`,
+});
+
+agrees("an index into what stands on a subprogram's stack", {
+  section: "cgroup_skb/egress",
+  structs: { S0: "struct({ f0: array(u8, 4), f1: u32 })" },
+  definitions: {
+    a0: "arrayMap({ value: S0, maxEntries: 4 })",
+    queue0: "stackMap({ value: S0, maxEntries: 1 })",
+    u0: `subprogram([context("cgroup_skb/egress")], { a0, queue0 }, (ctx, { a0, queue0 }, bpf) => {
+      queue0.push({ f0: [1, 2, 3, 4], f1: 5 });
+      const top = queue0.peek();
+      if (!top) return 9;
+      return top.f0[(a0.lookup(top.f1 & 3)?.f1 ?? 0) & 3] + 16 * top.f0[ctx.len & 3];
+    })`,
+  },
+  source: "(ctx, { u0 }) => u0(ctx) & 3",
+});

@@ -210,7 +210,7 @@ function outputToPerfBuffer(c: Checker, node: CallExpression, map: MapEntity): E
     contextOperand(c, context, "output"),
     mapOperand(map),
     { kind: "value", value: numberNode(c, node, CURRENT_CPU) },
-    valueOperand(c, record, map.definition),
+    recordOperand(c, record, map.definition),
     { kind: "size", bytes: (map.definition.value as AnySchema).size },
   ];
   return helperCall(c, node, "perf_event_output", operands, integerType(64, true));
@@ -262,6 +262,14 @@ function prefixOperand(c: Checker, node: Node, definition: MapDefinition): Helpe
 
 export function valueOperand(c: Checker, node: Node, definition: MapDefinition): HelperOperand {
   return operand(c, node, definition.value as AnySchema);
+}
+
+/** As {@link valueOperand}, for helpers that take no pointers into a packet: what stands there is copied to the stack first. */
+export function recordOperand(c: Checker, node: Node, definition: MapDefinition): HelperOperand {
+  const given = valueOperand(c, node, definition);
+  const { value } = given as HelperOperand & { kind: "value" | "copied" };
+  const inPacket = value.type.kind === "reference" && value.type.packetEnd !== undefined;
+  return inPacket ? { kind: "copied", value, schema: definition.value as AnySchema } : given;
 }
 
 /** A pointer to a key or value: scalars and texts are put on the stack first. */

@@ -5,7 +5,7 @@ import { expectArguments } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { checkExpression, spanOf } from "./expressions.ts";
 import { integerType } from "./integers.ts";
-import { helperCall, type MapEntity, type Method, mapOperand, methodHelper, valueOperand } from "./map-methods.ts";
+import { helperCall, type MapEntity, type Method, mapOperand, methodHelper, recordOperand } from "./map-methods.ts";
 import type { Expression, HelperOperand } from "./typed-tree.ts";
 
 /** Methods of ring buffers. A reserved record must be handed over or given up on every way through the function. */
@@ -69,7 +69,7 @@ function output(c: Checker, node: CallExpression, map: MapEntity): Expression {
   expectArguments(c, node, "output", 1);
   const operands: HelperOperand[] = [
     mapOperand(map),
-    valueOperand(c, node.arguments[0] as Node, map.definition),
+    recordOperand(c, node.arguments[0] as Node, map.definition),
     { kind: "size", bytes: (map.definition.value as AnySchema).size },
     { kind: "value", value: numberNode(c, node, 0n) },
   ];

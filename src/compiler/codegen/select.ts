@@ -180,7 +180,8 @@ class Selector {
     if (isCommutative(operator)) {
       // The operand that is overwritten had better be one that nobody reads afterwards.
       const swap = left.op === "const" || (right.op !== "const" && context.isAsked(left) && !context.isAsked(right));
-      if (swap) [left, right] = [right, left];
+      const inFrame = operator === "add" && this.#isInFrame(left) !== this.#isInFrame(right);
+      if (inFrame ? this.#isInFrame(right) : swap) [left, right] = [right, left];
     }
     if (right.op === "const" && this.#selectByConstant(instruction, destination, left, right.value)) return;
     if ((operator === "sdiv" || operator === "smod") && !this.#features.v4) {
@@ -191,6 +192,15 @@ class Selector {
     const source = divisorIsZero ? { register: context.register(right) } : context.operand(right, width);
     context.moveValue(destination, left);
     context.alu(ALU_OPERATORS[operator], width, destination, source);
+  }
+
+  /**
+   * On the stack, or where a caller's argument points. The verifier takes a number to which such an address is added for one in the
+   * outermost function's frame (`adjust_ptr_min_max_vals` in kernel/bpf/verifier.c, up to 6.18): it must be the other way round.
+   */
+  #isInFrame(value: Value): boolean {
+    const { base, slot } = placeOf(value, 0);
+    return slot !== undefined || (base !== undefined && this.#entryParameters.has(base));
   }
 
   /** Forms that only a constant right operand has. */
