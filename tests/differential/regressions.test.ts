@@ -241,3 +241,32 @@ agrees("an index into what stands on a subprogram's stack", {
   },
   source: "(ctx, { u0 }) => u0(ctx) & 3",
 });
+
+agrees("headers that share some of their bytes", {
+  section: "xdp",
+  inputs: [{ data: packet, context: {} }],
+  structs: { S0: "struct({ f0: u8, f1: array(be64, 3) })" },
+  source: `(ctx, { S0 }, bpf) => {
+    const later = bpf.header(ctx, S0, 13);
+    const earlier = bpf.header(ctx, S0, 7);
+    if (later && earlier) later.f1 = earlier.f1;
+    const first = bpf.header(ctx, S0, 1);
+    if (later && first) first.f1 = later.f1;
+    return 2;
+  }`,
+});
+
+agrees("members of a union that share some of their bytes", {
+  structs: {
+    S0: "struct({ f0: u32, f1: array(u32, 4) })",
+    S1: "union({ f0: S0, f1: array(u32, 5), f2: array(u32, 4) })",
+  },
+  definitions: { v0: "variable(S1)", v1: "variable(S1)" },
+  source: `(ctx, { v0, v1 }, bpf) => {
+    v0.value.f1 = [1, 2, 3, 4, 5];
+    v1.value.f1 = [1, 2, 3, 4, 5];
+    v0.value.f0.f1 = v0.value.f2;
+    v1.value.f2 = v1.value.f0.f1;
+    return 0;
+  }`,
+});

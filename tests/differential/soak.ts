@@ -4,6 +4,7 @@
 //   npm run soak -- --programs 100000 --seed 1       a certain range of programs: seeds 1 to 100,000
 //   npm run soak -- --minutes 30 --jobs 1            for half an hour, in one process instead of one for each CPU
 //   npm run soak -- --seed 4711 --programs 1 --all   one program, in every setting
+//   npm run soak -- --programs 100000 --one          each program in one setting instead of two
 //
 // The exit status is 1 when something disagrees. Each failure is printed as a small program that shows it.
 import { type ChildProcess, fork } from "node:child_process";
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     minutes: { type: "string" },
     jobs: { type: "string", default: String(availableParallelism()) },
     all: { type: "boolean", default: false },
+    one: { type: "boolean", default: false },
     failures: { type: "string", default: "1000" },
   },
 });
@@ -32,7 +34,7 @@ const first = Number(values.seed);
 const end = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
 const unlimited = values.minutes === undefined ? 1000 : Number.POSITIVE_INFINITY;
 const last = first + (values.programs === undefined ? unlimited : Number(values.programs)) - 1;
-const effort: Effort = values.all ? "every" : "some";
+const effort: Effort = values.all ? "every" : values.one ? "one" : "some";
 const begin = Date.now();
 const totals: Record<string, number> = { programs: 0, runs: 0, refused: 0, tooComplex: 0, failed: 0 };
 const signatures = new Map<string, number>();

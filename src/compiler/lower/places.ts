@@ -1,7 +1,7 @@
 import { assert, unreachable } from "../../errors/assert.ts";
 import { releaseOf } from "../../kernel/kernel-object-rules.ts";
 import type { AnySchema, BitRange } from "../../schema/index.ts";
-import type { Expression, ModifyOperator, PacketEnd, Place } from "../check/typed-tree.ts";
+import type { Expression, ModifyOperator, PacketEnd, Place, PlaceBase } from "../check/typed-tree.ts";
 import type { FunctionBuilder } from "../ir/builder.ts";
 import type { AccessSize, Value } from "../ir/ir.ts";
 import { lowerValue } from "./expressions.ts";
@@ -218,14 +218,33 @@ export function writePlace(l: Lowering, place: Place, value: Expression): Value 
     return number;
   }
   let pieces = piecesOf(l.b, l.lower, schema, value, 0, alignmentOf(place));
-  if (value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value)) {
-    // A struct may be written from parts of its own old contents: it is put together elsewhere first.
+  const fromItself = value.node === "temporary" && pieces.some((piece) => "copyOf" in piece.value);
+  if (fromItself || mayOverlap(place, value)) {
+    // What is written from parts of its own old contents is put together elsewhere first.
     pieces = copyPieces(schema, l.stored("copy", schema, pieces));
   }
   return atPrepared(l, prepared, ({ base, offset }) => {
     storePieces(l.b, base, offset, pieces);
     return l.b.const(0n);
   });
+}
+
+/** Two headers of one packet, or two members of one union, may share some of their bytes. */
+function mayOverlap(to: Place, value: Expression): boolean {
+  if (value.node === "reference" && isSameBase(to.base, value.place.base)) {
+    const distance = Math.abs(to.offset - value.place.offset);
+    return distance > 0 && distance < to.schema.size;
+  }
+  return to.packetEnd !== undefined && value.type.kind === "reference" && value.type.packetEnd !== undefined;
+}
+
+function isSameBase(a: PlaceBase, b: PlaceBase): boolean {
+  if (a.kind === "pointer" && b.kind === "pointer") {
+    return a.value.node === "local" && b.value.node === "local" && a.value.local === b.value.local;
+  }
+  if ("symbol" in a && "symbol" in b) return a.symbol === b.symbol;
+  if ("map" in a && "map" in b) return a.map === b.map;
+  return a.kind === b.kind;
 }
 
 /** Helpers fill a text or bytes where they are wanted, but not in packets, nor at an index on the stack. */
