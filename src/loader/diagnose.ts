@@ -189,10 +189,19 @@ function checkProbes(): Check[] {
     };
     const attach = type.sections[0]?.attach;
     const needs = attach && capabilitiesToLoad[attach];
-    checks.push(probe(`${type.name} programs`, `load a program of type ${type.name}`, load, needs));
+    const check = probe(`${type.name} programs`, `load a program of type ${type.name}`, load, needs);
+    const isBuiltOut =
+      check.ok === false && type.sections[0]?.kernelType !== undefined && needs?.every((one) => isCapable(one));
+    checks.push(isBuiltOut ? { ...check, ...withoutFunctions } : check);
   }
   return checks;
 }
+
+/** With all capabilities, what stands in the way is how the kernel was built, though it says EPERM. */
+const withoutFunctions = {
+  detail: "this kernel lets programs of this type not attach to its functions",
+  fix: "use a kernel that is built with CONFIG_FUNCTION_TRACER and CONFIG_DYNAMIC_FTRACE, for lsm also with CONFIG_BPF_LSM",
+};
 
 const probeMap = { keySize: 4, valueSize: 8, maxEntries: 1, name: "yodel_probe" };
 

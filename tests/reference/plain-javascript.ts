@@ -171,6 +171,11 @@ const casts = {
 
 /** The function's text with bigints for numbers, and calls in place of operators on them. */
 function rewrite(source: string): string {
+  /** What stands for a place is written twice, to read it and to write it: what is called on the way to it would be called twice. */
+  const changed = (node: AnyNode): string => {
+    if (callsIn(node)) throw new Outside("a call on the way to what is changed");
+    return show(node);
+  };
   const show = (node: AnyNode): string => {
     switch (node.type) {
       case "Literal":
@@ -184,11 +189,11 @@ function rewrite(source: string): string {
         if (node.operator === "!") return `!(${show(node.argument)})`;
         throw new Outside(`the operator ${node.operator}`);
       case "UpdateExpression": {
-        const target = show(node.argument);
+        const target = changed(node.argument);
         return `(${target} = $.calculate("${node.operator[0]}", ${target}, 1n))`;
       }
       case "AssignmentExpression": {
-        const target = show(node.left);
+        const target = node.operator === "=" ? show(node.left) : changed(node.left);
         const value = show(node.right);
         if (node.operator === "=") return `(${target} = ${value})`;
         return `(${target} = $.calculate("${node.operator.slice(0, -1)}", ${target}, ${value}))`;
@@ -211,6 +216,10 @@ function rewrite(source: string): string {
 }
 
 const relations: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "===", "!=="]);
+
+function callsIn(node: AnyNode): boolean {
+  return node.type === "CallExpression" || childrenOf(node).some(callsIn);
+}
 
 function childrenOf(node: AnyNode): AnyNode[] {
   return Object.values(node)
