@@ -196,6 +196,8 @@ function rewrite(source: string): string {
         const target = node.operator === "=" ? show(node.left) : changed(node.left);
         const value = show(node.right);
         if (node.operator === "=") return `(${target} = ${value})`;
+        // An atomic update reads its place last, so that it sees what a function on its right side changed there.
+        if (callsFunction(node.right)) throw new Outside("a function on the right side of an update");
         return `(${target} = $.calculate("${node.operator.slice(0, -1)}", ${target}, ${value}))`;
       }
       default: {
@@ -219,6 +221,11 @@ const relations: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "===", "!=
 
 function callsIn(node: AnyNode): boolean {
   return node.type === "CallExpression" || childrenOf(node).some(callsIn);
+}
+
+function callsFunction(node: AnyNode): boolean {
+  const { type, callee } = node as AnyNode & { callee?: AnyNode };
+  return (type === "CallExpression" && callee?.type === "Identifier") || childrenOf(node).some(callsFunction);
 }
 
 function childrenOf(node: AnyNode): AnyNode[] {
