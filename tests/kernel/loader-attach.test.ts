@@ -8,10 +8,10 @@ import { test } from "node:test";
 import { CgroupError, findCgroupRoot, load, PermissionError, VerifierError } from "../../src/runtime.ts";
 import { u64 } from "../../src/schema/index.ts";
 import { attachProgram, detachProgram, type KernelObjectKind, openById } from "../../src/sys/bpf.ts";
-import { findMount } from "../../src/sys/mountinfo.ts";
 import { makeTestCgroup, withoutKernel } from "../support/kernel.ts";
 import { Running } from "../support/processes.ts";
 import { withoutTools } from "../support/tools.ts";
+import { withTracefs } from "../support/tracefs.ts";
 import { countingObject, exit, helper, makeObject, pass, set } from "./loader-objects.ts";
 
 const skip = withoutKernel;
@@ -37,19 +37,11 @@ test("a raw tracepoint that the kernel does not have", { skip }, () => {
 });
 
 test("a tracepoint counts, on every CPU", { skip }, async () => {
-  const place = findMount("tracefs") === undefined ? mkdtempSync(join(tmpdir(), "yodel-tracefs-")) : undefined;
-  if (place) assert.equal(spawnSync("mount", ["-t", "tracefs", "tracefs", place]).status, 0);
-  try {
-    using bpf = load(countingObject("tracepoint/sched/sched_switch", 0));
-    bpf.programs.count.attach();
-    await until(() => bpf.maps.counts.get(0) > 0n);
-    assert.ok(bpf.maps.counts.get(0) > 0n);
-  } finally {
-    if (place) {
-      spawnSync("umount", [place]);
-      rmdirSync(place);
-    }
-  }
+  using _tracefs = withTracefs();
+  using bpf = load(countingObject("tracepoint/sched/sched_switch", 0));
+  bpf.programs.count.attach();
+  await until(() => bpf.maps.counts.get(0) > 0n);
+  assert.ok(bpf.maps.counts.get(0) > 0n);
 });
 
 test("XDP counts on a virtual interface, in both modes", { skip: skip || withoutTools("ip") }, async (t) => {
