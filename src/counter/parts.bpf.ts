@@ -14,21 +14,13 @@ import {
   u32,
   u64,
 } from "../index.ts";
+import { counts } from "./kernel-counts.ts";
 
 /** In network order, as it stands in packets; one of IPv4 is mapped into IPv6: ::ffff:a.b.c.d (RFC 4291). */
 const address = struct({ a: be32, b: be32, c: be32, d: be32 });
 
 /** What traffic is told apart by, besides the cgroup; what is not asked for is 0. */
 const part = struct({ cgroup: u64, address, port: u16, protocol: u8 });
-
-const counts = struct({
-  egress_packets: u64,
-  egress_bytes: u64,
-  egress_skbs: u64,
-  ingress_packets: u64,
-  ingress_bytes: u64,
-  ingress_skbs: u64,
-});
 
 /** The parts that were heard last: nobody can say how many there will be. The totals are in another map. */
 export const parts = lruPerCpuHashMap({ key: part, value: counts, maxEntries: 8192 });

@@ -1,14 +1,5 @@
-import { perCpuHashMap, perCpuVariable, program, struct, u64 } from "../index.ts";
-
-/** What is counted for a cgroup, in both directions, so that one lookup and one read give all of it. */
-const counts = struct({
-  egress_packets: u64,
-  egress_bytes: u64,
-  egress_skbs: u64,
-  ingress_packets: u64,
-  ingress_bytes: u64,
-  ingress_skbs: u64,
-});
+import { perCpuHashMap, perCpuVariable, program, u64 } from "../index.ts";
+import { counts } from "./kernel-counts.ts";
 
 /** By cgroup id. Each CPU adds to values of its own: no CPU waits for another. */
 export const traffic = perCpuHashMap({ key: u64, value: counts, maxEntries: 16384 });

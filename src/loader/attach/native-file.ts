@@ -4,7 +4,7 @@ import { closeSync, constants, existsSync, openSync, readFileSync, readSync, rea
 import { nearestNames } from "../names.ts";
 
 /** Where libraries are, when the system's list of them does not say. */
-const libraryFolders = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
+const linkerFolders = ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
 
 /**
  * The file that a path or the name of a library or program means: `"libssl.so.3"` and `"libssl"` are looked for where the system has
@@ -27,7 +27,7 @@ export function findNativeFile(name: string): string {
 
 function findLibrary(name: string): string | undefined {
   if (!/^lib|\.so/.test(name)) return undefined;
-  const folders = [...triplets().flatMap((triplet) => [`/lib/${triplet}`, `/usr/lib/${triplet}`]), ...libraryFolders];
+  const folders = [...triplets().flatMap((triplet) => [`/lib/${triplet}`, `/usr/lib/${triplet}`]), ...linkerFolders];
   const candidates = folders.flatMap((folder) => [`${folder}/${name}`, `${folder}/${name}.so`]);
   return candidates.find(existsSync) ?? fromCache(name);
 }
